@@ -1,0 +1,33 @@
+import type { AuditEntry, AuditRow, OpenRequest } from '../../shared/domain/audit-event.ts'
+import type { Result } from '../../shared/result.ts'
+
+export interface AuditHead {
+  readonly seq: number
+  /** SHA-256 of the newest row, hex. */
+  readonly hash: string
+}
+
+/** What a walk along the chain found. `broken` names the first row that does not hold. */
+export type ChainVerdict =
+  | { readonly state: 'intact'; readonly rows: number; readonly head: AuditHead }
+  | {
+      readonly state: 'broken'
+      readonly rows: number
+      readonly firstBroken: { readonly seq: number; readonly finding: string }
+    }
+
+/** The offline journal: rows are added, never changed. */
+export interface AuditLog {
+  /**
+   * Writes a row and returns when it is on disk.
+   * @returns its number. Failure: `audit.write-failed`; then the action must not happen.
+   */
+  append(entry: AuditEntry): Result<number>
+  /** Newest first. */
+  list(page: { readonly beforeSeq?: number; readonly limit: number }): readonly AuditRow[]
+  openRequests(): readonly OpenRequest[]
+  head(): AuditHead
+  /** Walks the whole chain in slices, so that the process stays responsive. */
+  verify(): Promise<ChainVerdict>
+  close(): void
+}

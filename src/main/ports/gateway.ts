@@ -1,0 +1,28 @@
+import type { Failure } from '../../shared/contract/failure.ts'
+import type { Result } from '../../shared/result.ts'
+
+export interface GatewayMessage {
+  readonly messageId: string
+  /** When the message was formed. */
+  readonly messageDate: Date
+  /** The signed document as text; the gateway carries it and understands nothing of it. */
+  readonly data: string
+}
+
+export type GatewayOutcome =
+  | { readonly ok: true; readonly data: string }
+  | {
+      readonly ok: false
+      readonly failure: Failure
+      /** False only where it is certain that nothing of the message left: then a repeat is safe. */
+      readonly mayHaveArrived: boolean
+    }
+
+export interface Gateway {
+  /** One attempt, never a silent retry: a repeated request could issue twice. */
+  send(message: GatewayMessage): Promise<GatewayOutcome>
+  /** Whether the gateway can be reached over trusted TLS. Sends no message. */
+  probe(): Promise<Result<void>>
+  /** Drops kept connections. */
+  close(): void
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { auditEvents, requestStates } from '../domain/audit-event.ts'
+import { registrationLimits } from '../domain/registration.ts'
+import { roles } from '../domain/session.ts'
+
+/**
+ * Every verb between the window and the main process, once. A handler runs only after the sender, the input,
+ * the session and the role were checked, in this order (src/main/ipc/register.ts).
+ */
+
+const text = (max: number) => z.string().max(max)
+const requestId = z.uuid()
+const iin = z.string().regex(/^[0-9]{1,20}$/)
+/** A secret crosses once, inward, as bytes that the receiver wipes. */
+const secretBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 256)
+
+const user = z.object({ login: text(64), name: text(200), role: z.enum(roles) })
+const iinFacts = z.object({
+  iin: z.string(),
+  birthDate: z.string().exactOptional(),
+  sex: z.enum(['male', 'female']).exactOptional(),
+  warnings: z.array(z.enum(['century-digit', 'impossible-date', 'future-date'])),
+})
+const person = z.object({
+  name: text(registrationLimits.personName),
+  lifeStatus: z.string(),
+  exclusionSign: z.string().exactOptional(),
+  legalCapacity: z.string(),
+  prosecutorRecord: z.boolean(),
+})
+const failure = z.object({
+  code: z.string(),
+  portalMessage: text(registrationLimits.message).exactOptional(),
+  detail: text(500).exactOptional(),
+})
+const auditRow = z.object({
+  seq: z.int(),
+  at: z.string(),
+  workstation: z.string(),
+  actor: z.string(),
+  role: z.string().exactOptional(),
+  event: z.enum(auditEvents),
+  requestId: z.string().exactOptional(),
+  operation: z.string().exactOptional(),
+  outcome: z.string().exactOptional(),
+  iinMasked: z.string().exactOptional(),
+  note: z.string().exactOptional(),
+  details: z.record(z.string(), z.string()).exactOptional(),
+})
+const openRequest = z.object({
+  requestId: z.string(),
+  state: z.enum(requestStates),
+  at: z.string(),
+  actor: z.string(),
+  iinMasked: z.string().exactOptional(),
+})
+const workstationStatus = z.object({
+  mode: z.enum(['training', 'real']),
+  gateway: z.object({ state: z.enum(['unknown', 'reachable', 'unreachable']), host: z.string() }),
+  key: z.object({
+    state: z.enum(['absent', 'locked', 'ready', 'refused']),
+    notAfter: z.string().exactOptional(),
+    daysLeft: z.int().exactOptional(),
+  }),
+  printer: z.object({ name: z.string() }),
+  journal: z.object({ state: z.enum(['unverified', 'intact', 'broken', 'unavailable']), rows: z.int() }),
+})
+
+export const channels = {
+  'session.sign-in': {
+    access: 'public',
+    input: z.object({ login: text(64), password: secretBytes }),
+    output: user,
+  },
+  'session.sign-out': { access: roles, input: z.undefined(), output: z.undefined() },
+  'session.current': {
+    access: 'public',
+    input: z.undefined(),
+    output: z.object({
+      user: user.nullable(),
+      mode: z.enum(['training', 'real']),
+      trainingAccounts: z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles) })),
+    }),
+  },
+  'workstation.status': { access: 'public', input: z.undefined(), output: workstationStatus },
+  'registration.check': {
+    access: ['operator'],
+    input: z.object({ iin, confirmWarnings: z.boolean() }),
+    output: z.object({
+      requestId,
+      iin: iinFacts,
+      registered: z.boolean(),
+      person: person.exactOptional(),
+      refusal: failure.exactOptional(),
+    }),
+  },
+  'credentials.issue': {
+    access: ['operator'],
+    input: z.object({
+      iin,
+      confirmWarnings: z.boolean(),
+      reissueReason: z
+        .string()
+        .trim()
+        .min(registrationLimits.reissueReason.min)
+        .max(registrationLimits.reissueReason.max)
+        .exactOptional(),
+    }),
+    output: z.discriminatedUnion('outcome', [
+      z.object({
+        outcome: z.literal('issued'),
+        requestId,
+        action: z.enum(['created', 'regenerated']),
+        message: z.string(),
+      }),
+      z.object({ outcome: z.literal('registered'), requestId }),
+      z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure }),
+    ]),
+  },
+  'envelope.print': {
+    access: ['operator'],
+    input: z.object({ requestId }),
+    output: z.object({ place: z.string() }),
+  },
+  'envelope.confirm': {
+    access: ['operator'],
+    input: z.object({ requestId, handed: z.boolean() }),
+    output: z.undefined(),
+  },
+  'envelope.discard': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
+  'recovery.list': { access: ['operator', 'supervisor'], input: z.undefined(), output: z.array(openRequest) },
+  'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
+  'audit.list': {
+    access: ['supervisor'],
+    input: z.object({ beforeSeq: z.int().positive().exactOptional(), limit: z.int().min(1).max(200) }),
+    output: z.object({ rows: z.array(auditRow), total: z.int() }),
+  },
+} as const satisfies Record<
+  string,
+  { access: 'public' | readonly (typeof roles)[number][]; input: z.ZodType; output: z.ZodType }
+>
+
+export type Channel = keyof typeof channels
+export type ChannelInput<C extends Channel> = z.input<(typeof channels)[C]['input']>
+export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['output']>
+
+/** What the main process tells the window without being asked. */
+export const notices = {
+  'issue.step': z.object({ step: z.enum(['key', 'sign', 'send', 'verify', 'unseal']) }),
+  'envelope.expired': z.object({ requestId }),
+  'workstation.status': workstationStatus,
+} as const
+export type Notice = keyof typeof notices
+export type NoticeData<N extends Notice> = z.output<(typeof notices)[N]>

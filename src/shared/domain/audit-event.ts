@@ -1,0 +1,136 @@
+import type { Role } from './session.ts'
+
+/** What the audit log records. An intent is written before its effect, an outcome after. */
+export const auditEvents = [
+  'app.started',
+  'app.stopped',
+  'session.signed-in',
+  'session.sign-in-failed',
+  'session.signed-out',
+  'access.refused',
+  'request.prepared',
+  'request.sending',
+  'request.failed',
+  'request.outcome-unknown',
+  'request.acknowledged',
+  'reply.not-registered',
+  'reply.registered',
+  'reply.refused-by-portal',
+  'reply.issued',
+  'envelope.printing',
+  'envelope.print-failed',
+  'envelope.printed',
+  'envelope.handed',
+  'envelope.not-handed',
+  'envelope.discarded',
+  'audit.viewed',
+] as const
+export type AuditEvent = (typeof auditEvents)[number]
+
+/** One action to record. Personal data go only into `iin` and `personName`, which are stored encrypted. */
+export interface AuditEntry {
+  readonly event: AuditEvent
+  readonly actor: string
+  readonly role?: Role | 'system'
+  readonly requestId?: string
+  /** `CheckRegistration` or `RegisterUser`, on events about a request. */
+  readonly operation?: string
+  /** A failure code or a short outcome word. */
+  readonly outcome?: string
+  /** SHA-256 of the signed document as it left, and as it came back. */
+  readonly sentSha256?: Uint8Array
+  readonly receivedSha256?: Uint8Array
+  readonly iin?: string
+  readonly personName?: string
+  /** The operator's own words (a reason). Searchable later, so never a name. */
+  readonly note?: string
+  /** Short technical facts: a sub-indication, a file name, a count. */
+  readonly details?: Readonly<Record<string, string>>
+}
+
+/** A row as a reviewer sees it: personal data masked. */
+export interface AuditRow {
+  readonly seq: number
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string
+  readonly workstation: string
+  readonly actor: string
+  readonly role?: string
+  readonly event: AuditEvent
+  readonly requestId?: string
+  readonly operation?: string
+  readonly outcome?: string
+  readonly iinMasked?: string
+  readonly note?: string
+  readonly details?: Readonly<Record<string, string>>
+}
+
+/** Where a request of the service stands, derived from its rows and nothing else. */
+export const requestStates = [
+  'prepared',
+  'sending',
+  'failed',
+  'unknown',
+  'not-registered',
+  'registered',
+  'refused',
+  'issued',
+  'printing',
+  'print-failed',
+  'printed',
+  'handed',
+  'not-handed',
+  'discarded',
+  'acknowledged',
+] as const
+export type RequestState = (typeof requestStates)[number]
+
+const STATE_AFTER: Partial<Record<AuditEvent, RequestState>> = {
+  'request.prepared': 'prepared',
+  'request.sending': 'sending',
+  'request.failed': 'failed',
+  'request.outcome-unknown': 'unknown',
+  'request.acknowledged': 'acknowledged',
+  'reply.not-registered': 'not-registered',
+  'reply.registered': 'registered',
+  'reply.refused-by-portal': 'refused',
+  'reply.issued': 'issued',
+  'envelope.printing': 'printing',
+  'envelope.print-failed': 'print-failed',
+  'envelope.printed': 'printed',
+  'envelope.handed': 'handed',
+  'envelope.not-handed': 'not-handed',
+  'envelope.discarded': 'discarded',
+}
+
+/** @returns the state after an event; undefined for events that are not about a request. */
+export function requestStateAfter(event: AuditEvent): RequestState | undefined {
+  return STATE_AFTER[event]
+}
+
+/**
+ * States of a RegisterUser request that must not be forgotten when the process ends there: the citizen may have
+ * a new password that nobody has seen. A check changes nothing at the portal, so it never stays open.
+ */
+const OPEN_STATES: ReadonlySet<RequestState> = new Set([
+  'sending',
+  'unknown',
+  'issued',
+  'printing',
+  'print-failed',
+  'printed',
+])
+
+export function isOpenState(state: RequestState): boolean {
+  return OPEN_STATES.has(state)
+}
+
+/** A RegisterUser request whose end nobody has seen, as the next start tells the operator. */
+export interface OpenRequest {
+  readonly requestId: string
+  readonly state: RequestState
+  /** When its last row was written, UTC ISO 8601. */
+  readonly at: string
+  readonly actor: string
+  readonly iinMasked?: string
+}

@@ -1,0 +1,109 @@
+import type { ExclusionSign, LegalCapacity } from './reference-data.ts'
+
+/**
+ * The portal's payload, `urn:arm-tson:registration:v1`, as values. resources/xsd/registration-v1.xsd is the wire
+ * form; docs/wire-format.md explains it. No public document describes the portal's own schema for this service.
+ */
+export const registrationNamespace = 'urn:arm-tson:registration:v1'
+
+/** Lengths in characters, the same in the XSD. */
+export const registrationLimits = {
+  nonceBytes: 32,
+  reissueReason: { min: 3, max: 500 },
+  identifier: 64,
+  personName: 200,
+  message: 1000,
+  password: { min: 8, max: 64 },
+} as const
+
+/** How the password travels: sealed to the request's one-time key (HPKE, RFC 9180), or in the clear. */
+export type DeliveryProfile = 'hpke' | 'plain'
+
+/** `publicKey` is an X25519 public key, 32 bytes. */
+export type PasswordDeliveryRequest =
+  | { readonly profile: 'hpke'; readonly publicKey: Uint8Array }
+  | { readonly profile: 'plain' }
+
+export type RegistrationOperation =
+  | { readonly kind: 'CheckRegistration' }
+  | {
+      readonly kind: 'RegisterUser'
+      /** Why a password of an existing account is regenerated; without it an existing account is left alone. */
+      readonly reissueReason?: string
+      readonly delivery: PasswordDeliveryRequest
+    }
+
+export interface RegistrationRequest {
+  /** UUID, lower case. */
+  readonly requestId: string
+  /** 32 random bytes, echoed by the reply. */
+  readonly nonce: Uint8Array
+  readonly createdAt: Date
+  readonly workstation: string
+  readonly operator: string
+  readonly iin: string
+  readonly operation: RegistrationOperation
+}
+
+/** What the population register says of a person; shown to the operator, and no more than that. */
+export interface PersonStatus {
+  readonly name: string
+  /** One digit, `9` = deceased. */
+  readonly lifeStatus: string
+  readonly exclusionSign?: ExclusionSign
+  readonly legalCapacity: LegalCapacity
+  readonly prosecutorRecord: boolean
+}
+
+export const refusalReasons = [
+  'life-status',
+  'exclusion-sign',
+  'prosecutor-record',
+  'signature-rejected',
+  'person-unknown',
+  'failed',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+export interface PortalRefusal {
+  readonly reason: RefusalReason
+  /** The portal's own text, shown letter for letter. */
+  readonly message: string
+}
+
+export type DeliveredPassword =
+  | { readonly profile: 'hpke'; readonly encapsulatedKey: Uint8Array; readonly ciphertext: Uint8Array }
+  | { readonly profile: 'plain'; readonly password: Uint8Array }
+
+export type RegistrationResult =
+  | {
+      readonly kind: 'RegistrationStatus'
+      readonly registered: boolean
+      readonly person?: PersonStatus
+      readonly refusal?: PortalRefusal
+    }
+  | {
+      readonly kind: 'AccountIssued'
+      readonly action: 'created' | 'regenerated'
+      readonly login: string
+      readonly password: DeliveredPassword
+      readonly message: string
+    }
+  | { readonly kind: 'AlreadyRegistered' }
+  | { readonly kind: 'Refused'; readonly refusal: PortalRefusal }
+
+export interface RegistrationReply {
+  readonly requestId: string
+  readonly nonce: Uint8Array
+  readonly repliedAt: Date
+  readonly iin: string
+  readonly result: RegistrationResult
+}
+
+/** HPKE `info` of a sealed password: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, base mode. */
+export const passwordSealInfo = `${registrationNamespace}#password`
+
+/** HPKE `aad` of a sealed password: binds the ciphertext to one request of one citizen. */
+export function passwordSealAad(binding: { requestId: string; nonceBase64: string; iin: string }): Uint8Array {
+  return new TextEncoder().encode(`${binding.requestId}\n${binding.nonceBase64}\n${binding.iin}`)
+}

@@ -1,0 +1,37 @@
+import type { User } from './session.ts'
+
+/**
+ * Everything public about the training mode. These words protect nothing: they are shown on the sign-in page,
+ * printed by the stand and written in the manual. Real mode refuses every one of them.
+ */
+export const trainingAccounts: readonly (User & { readonly password: string })[] = [
+  { login: 'operator', name: 'Айгүл Сәрсенова', role: 'operator', password: 'operator' },
+  { login: 'supervisor', name: 'Ерлан Жұмабеков', role: 'supervisor', password: 'supervisor' },
+]
+
+/** PIN of the key files that the stand's certification authority makes. */
+export const trainingKeyPin = 'training'
+
+/** Passphrase of the training vault: marked, so that it is recognised wherever it turns up. */
+export const trainingVaultPassphrase = 'TRAINING-ONLY-not-a-secret'
+
+export const trainingWorkstation = 'TRAINING-01'
+
+/** What the stand can be told to do wrongly, for tests and for training. */
+export const standFaults = [
+  'slow',
+  'portal-failure',
+  'wrong-iin',
+  'wrong-nonce',
+  'wrong-request-id',
+  'other-signer',
+  'altered-byte',
+  'stale-reply',
+  'fault',
+  'gateway-error',
+  'garbage',
+  'silence',
+  'http-500',
+  'oversized',
+] as const
+export type StandFault = (typeof standFaults)[number]
