@@ -1,0 +1,41 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * The targets are explicit: the training runtime for closed networks is Electron 33 (Node 20.18, Chromium 130),
+ * and the same bundle runs there and in the Electron of package.json.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20.18',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: 'src/main/index.ts' },
+        external: ['electron', 'better-sqlite3'],
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20.18',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: 'src/preload/index.ts' },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      // Everything is a file of our own origin: the content security policy allows no data: URL.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+  },
+})

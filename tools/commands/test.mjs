@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { projectNode } from '../setup/node-modules.mjs'
+import { ensureSystemPackages } from '../setup/system-packages.mjs'
+import { build } from './build.mjs'
+import { check } from './check.mjs'
+import { ensureWindow } from './ensure-window.mjs'
+import { runChild } from './run-child.mjs'
+
+/** Every test: types and lint, then unit, contract and integration, then the real window; one sum at the end. */
+export async function test(root, { long }) {
+  const window = await ensureWindow(root)
+  ensureSystemPackages(['tests'])
+  const checked = await check(root)
+  if (checked !== 0) return finish([{ name: 'check', passed: 0, failed: 1, skipped: 0 }])
+  const built = await build(root)
+  if (built !== 0) return finish([{ name: 'build', passed: 0, failed: 1, skipped: 0 }])
+
+  const artifacts = path.join(root, 'artifacts')
+  rmSync(artifacts, { recursive: true, force: true })
+  mkdirSync(artifacts, { recursive: true })
+  const env = {
+    ...process.env,
+    ...window.env,
+    ARM_TEST_ELECTRON: window.executable,
+    ...(long ? { ARM_TEST_LONG: '1' } : {}),
+  }
+  const node = projectNode(root)
+  const unitReport = path.join(artifacts, 'vitest.json')
+  const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  await runChild(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], {
+    cwd: root,
+    env,
+  })
+  const windowReport = path.join(artifacts, 'playwright.json')
+  const playwright = [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test']
+  await runChild(...underDisplay([node, ...playwright]), {
+    cwd: root,
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: windowReport },
+  })
+  return finish([vitestCounts(unitReport), playwrightCounts(windowReport)])
+}
+
+/** Tests bring their own display, also where there is one: windows must not jump into somebody's work. */
+function underDisplay([command, ...args]) {
+  if (process.platform !== 'linux') return [command, args]
+  return ['xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', command, ...args]]
+}
+
+function vitestCounts(file) {
+  const report = readReport(file)
+  if (report === undefined) return { name: 'vitest', passed: 0, failed: 1, skipped: 0 }
+  const brokenFiles = report.testResults.filter(
+    (result) => result.status === 'failed' && result.assertionResults.length === 0,
+  )
+  return {
+    name: 'vitest',
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+function playwrightCounts(file) {
+  const report = readReport(file)
+  if (report === undefined) return { name: 'playwright', passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, flaky, skipped } = report.stats
+  return { name: 'playwright', passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
+}
+
+/** A runner that died leaves no report; that is a failure, not an absence. */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function finish(runs) {
+  const sum = (key) => runs.reduce((total, run) => total + run[key], 0)
+  for (const run of runs) {
+    process.stdout.write(`${run.name}: ${run.passed} passed, ${run.failed} failed, ${run.skipped} skipped\n`)
+  }
+  const skipped = sum('skipped')
+  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+}
