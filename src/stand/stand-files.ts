@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+
+/** Where the stand keeps its state, besides the authority's own folder. */
+export function standFiles(dataDir: string) {
+  return {
+    accountsDir: join(dataDir, 'accounts'),
+    loginAttemptsDir: join(dataDir, 'login-attempts'),
+    repliesDir: join(dataDir, 'replies'),
+    log: join(dataDir, 'portal.log'),
+  } as const
+}
