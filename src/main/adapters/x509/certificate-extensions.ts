@@ -1,0 +1,145 @@
+import {
+  type Asn1Node,
+  boolean,
+  contextChildren,
+  contextPrimitive,
+  isBoolean,
+  isContext,
+  namedBits,
+  objectIdentifier,
+  octetString,
+  sequence,
+  smallInteger,
+  smallUnsigned,
+} from '../asn1/asn1-node.ts'
+import { MalformedAsn1, readDer } from '../asn1/read-asn1.ts'
+import { type GeneralName, generalName } from './general-name.ts'
+
+/** Bit numbers of KeyUsage, RFC 5280, 4.2.1.3. */
+export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5 } as const
+
+export const ANY_POLICY = '2.5.29.32.0'
+
+export interface NameConstraints {
+  readonly permitted: readonly GeneralName[]
+  readonly excluded: readonly GeneralName[]
+}
+
+/** What the extensions of RFC 5280, 4.2 say; each is absent where the certificate has none. */
+export interface CertificateExtensions {
+  readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number }
+  readonly keyUsage?: ReadonlySet<number>
+  readonly extendedKeyUsage?: readonly string[]
+  readonly subjectKeyIdentifier?: Uint8Array
+  readonly authorityKeyIdentifier?: Uint8Array
+  readonly subjectAltNames?: readonly GeneralName[]
+  readonly nameConstraints?: NameConstraints
+  readonly certificatePolicies?: ReadonlySet<string>
+  readonly policyMappings?: readonly { readonly issuerDomain: string; readonly subjectDomain: string }[]
+  readonly policyConstraints?: { readonly requireExplicitPolicy?: number; readonly inhibitPolicyMapping?: number }
+  readonly inhibitAnyPolicy?: number
+  /** Critical extensions that are not read here: whoever relies on the certificate must refuse it. */
+  readonly unknownCritical: readonly string[]
+}
+
+type Known = Omit<CertificateExtensions, 'unknownCritical'>
+
+const readers: Readonly<Record<string, (value: Asn1Node) => Known>> = {
+  '2.5.29.14': (value) => ({ subjectKeyIdentifier: octetString(value) }),
+  '2.5.29.15': (value) => ({ keyUsage: namedBits(value) }),
+  '2.5.29.17': (value) => ({ subjectAltNames: nonEmpty(sequence(value)).map(generalName) }),
+  '2.5.29.19': basicConstraints,
+  '2.5.29.30': (value) => ({ nameConstraints: nameConstraints(value) }),
+  '2.5.29.32': certificatePolicies,
+  '2.5.29.33': policyMappings,
+  '2.5.29.35': authorityKeyIdentifier,
+  '2.5.29.36': policyConstraints,
+  '2.5.29.37': (value) => ({ extendedKeyUsage: nonEmpty(sequence(value)).map(objectIdentifier) }),
+  '2.5.29.54': (value) => ({ inhibitAnyPolicy: smallInteger(value) }),
+}
+
+/**
+ * Reads the extensions of a certificate. None may occur twice (RFC 5280, 4.2).
+ * @throws MalformedAsn1
+ */
+export function certificateExtensions(nodes: readonly Asn1Node[]): CertificateExtensions {
+  const seen = new Set<string>()
+  const unknownCritical: string[] = []
+  let known: Known = {}
+  for (const node of nodes) {
+    const fields = sequence(node)
+    const oid = objectIdentifier(fields[0])
+    const critical = isBoolean(fields[1]) && boolean(fields[1])
+    if (fields.length !== (isBoolean(fields[1]) ? 3 : 2)) throw new MalformedAsn1('Extension malformed')
+    if (seen.has(oid)) throw new MalformedAsn1(`extension ${oid} occurs twice`)
+    seen.add(oid)
+    const value = octetString(fields.at(-1))
+    const read = Object.hasOwn(readers, oid) ? readers[oid] : undefined
+    if (read !== undefined) known = { ...known, ...read(readDer(value)) }
+    else if (critical) unknownCritical.push(oid)
+  }
+  return { ...known, unknownCritical }
+}
+
+function basicConstraints(value: Asn1Node): Known {
+  const fields = [...sequence(value)]
+  const ca = isBoolean(fields[0]) && boolean(fields.shift())
+  const pathLength = fields.length > 0 ? smallInteger(fields.shift()) : undefined
+  if (fields.length > 0) throw new MalformedAsn1('BasicConstraints malformed')
+  return { basicConstraints: { ca, ...(pathLength === undefined ? {} : { pathLength }) } }
+}
+
+function authorityKeyIdentifier(value: Asn1Node): Known {
+  const identifier = sequence(value).find((field) => isContext(field, 0))
+  return identifier === undefined ? {} : { authorityKeyIdentifier: contextPrimitive(identifier, 0) }
+}
+
+function nameConstraints(value: Asn1Node): NameConstraints {
+  const fields = [...sequence(value)]
+  const subtrees = (tag: number) =>
+    isContext(fields[0], tag) ? nonEmpty(contextChildren(fields.shift(), tag)).map(generalSubtree) : []
+  const constraints = { permitted: subtrees(0), excluded: subtrees(1) }
+  if (fields.length > 0) throw new MalformedAsn1('NameConstraints malformed')
+  return constraints
+}
+
+/** RFC 5280 knows no minimum but 0, which DER leaves out, and no maximum. */
+function generalSubtree(node: Asn1Node): GeneralName {
+  const [base, ...bounds] = sequence(node)
+  if (bounds.length > 0) throw new MalformedAsn1('GeneralSubtree with bounds')
+  return generalName(base)
+}
+
+function certificatePolicies(value: Asn1Node): Known {
+  const policies = nonEmpty(sequence(value)).map((policy) => objectIdentifier(sequence(policy)[0]))
+  if (new Set(policies).size !== policies.length) throw new MalformedAsn1('a policy occurs twice')
+  return { certificatePolicies: new Set(policies) }
+}
+
+function policyMappings(value: Asn1Node): Known {
+  const mappings = nonEmpty(sequence(value)).map((mapping) => {
+    const [issuerDomain, subjectDomain] = sequence(mapping)
+    return { issuerDomain: objectIdentifier(issuerDomain), subjectDomain: objectIdentifier(subjectDomain) }
+  })
+  return { policyMappings: mappings }
+}
+
+function policyConstraints(value: Asn1Node): Known {
+  const fields = [...sequence(value)]
+  const skipCerts = (tag: number) =>
+    isContext(fields[0], tag) ? smallUnsigned(contextPrimitive(fields.shift(), tag)) : undefined
+  const requireExplicitPolicy = skipCerts(0)
+  const inhibitPolicyMapping = skipCerts(1)
+  if (fields.length > 0) throw new MalformedAsn1('PolicyConstraints malformed')
+  return {
+    policyConstraints: {
+      ...(requireExplicitPolicy === undefined ? {} : { requireExplicitPolicy }),
+      ...(inhibitPolicyMapping === undefined ? {} : { inhibitPolicyMapping }),
+    },
+  }
+}
+
+function nonEmpty(nodes: readonly Asn1Node[]): readonly Asn1Node[] {
+  if (nodes.length === 0) throw new MalformedAsn1('empty list')
+  return nodes
+}

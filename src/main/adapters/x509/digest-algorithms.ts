@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { type AlgorithmIdentifier, hasNoParameters } from './algorithm-identifier.ts'
+
+/** Digests that may carry a decision; SHA-1 and MD5 are not on the list, so they decide nothing. */
+const ALLOWED_DIGESTS = {
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+} as const
+
+export type DigestName = (typeof ALLOWED_DIGESTS)[keyof typeof ALLOWED_DIGESTS]
+
+/** @returns undefined for an algorithm that is unknown or too weak. */
+export function allowedDigest(algorithm: AlgorithmIdentifier): DigestName | undefined {
+  if (!hasNoParameters(algorithm)) return undefined
+  return Object.hasOwn(ALLOWED_DIGESTS, algorithm.oid)
+    ? ALLOWED_DIGESTS[algorithm.oid as keyof typeof ALLOWED_DIGESTS]
+    : undefined
+}
+
+export function digest(name: DigestName, data: Uint8Array): Buffer {
+  return createHash(name).update(data).digest()
+}

@@ -1,0 +1,241 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createCmsSigner } from '../../../../../src/main/adapters/cms/create-cms-signer.ts'
+import { createCmsVerifier } from '../../../../../src/main/adapters/cms/create-cms-verifier.ts'
+import {
+  authorityExtensions,
+  createTestPki,
+  extension,
+  issueCertificate,
+  moments,
+  signerExtensions,
+  type TestCertificate,
+} from '../../../../support/pki-certificate.ts'
+import { createOpensslFolder } from '../../../../support/pki-files.ts'
+import { rsaKeys } from '../../../../support/pki-keys.ts'
+
+const { root, authority, signer } = createTestPki()
+const folder = createOpensslFolder()
+afterAll(() => folder.remove())
+
+const PIN = '1234'
+const pkcs12Of = (certificate: TestCertificate, keys = certificate, others: readonly TestCertificate[] = []) => {
+  const file = folder.file('key.p12')
+  const certificates = folder.certificateFile('certificates.pem', [certificate, ...others])
+  const from = ['-inkey', folder.keyFile('key.pem', keys), '-in', certificates]
+  folder.openssl('pkcs12', '-export', ...from, '-passout', `pass:${PIN}`, '-out', file)
+  return readFileSync(file)
+}
+
+const createSigner = (keyFile: Uint8Array | undefined, { anchors = [root], intermediates = [authority] } = {}) => {
+  const time = { now: moments.now }
+  const cmsSigner = createCmsSigner({
+    readKeyFile: async () => keyFile,
+    anchors: anchors.map((item) => item.der),
+    intermediates: intermediates.map((item) => item.der),
+    clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
+  })
+  return { cmsSigner, time, unlock: () => cmsSigner.unlock(Buffer.from(PIN)) }
+}
+const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [] })
+const content = Buffer.from('<request/>')
+const done = { ok: true, value: undefined }
+
+describe('the ordinary shift', () => {
+  const keyFile = pkcs12Of(signer)
+
+  test('locked until the PIN, then ready with the end of validity, then locked again', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    expect(cmsSigner.status()).toEqual({ state: 'locked' })
+    expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
+    expect(await unlock()).toEqual(done)
+    expect(cmsSigner.status()).toEqual({ state: 'ready', subject: 'CN=ИС «Портал»,C=KZ', notAfter: moments.later })
+    cmsSigner.lock()
+    expect(cmsSigner.status()).toEqual({ state: 'locked' })
+    expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
+  })
+
+  test('what it signs verifies with the root alone: the chain is inside', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    await unlock()
+    const signed = await cmsSigner.sign(content)
+    if (!signed.ok) throw new Error(signed.failure.code)
+    const verdict = await verifier.verify(signed.value, moments.now)
+    expect(verdict).toMatchObject({ indication: 'TOTAL-PASSED', signingTime: moments.now })
+    expect(verdict.indication === 'TOTAL-PASSED' && Buffer.from(verdict.content).equals(content)).toBe(true)
+  })
+
+  test('contents of any size sign', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    await unlock()
+    for (const size of [1, 127, 128, 65_536, 300_000]) {
+      const signed = await cmsSigner.sign(Buffer.alloc(size, 7))
+      if (!signed.ok) throw new Error(signed.failure.code)
+      expect(await verifier.verify(signed.value, moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
+    }
+  })
+
+  test('nothing is not signed', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    await unlock()
+    expect(await cmsSigner.sign(Buffer.alloc(0))).toMatchObject({ ok: false, failure: { code: 'sign.failed' } })
+  })
+
+  test('signatures asked for at once are made one after another, each over its own content', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    await unlock()
+    const contents = Array.from({ length: 8 }, (_, i) => Buffer.from(`document ${i}`))
+    const signed = await Promise.all(contents.map((item) => cmsSigner.sign(item)))
+    for (const [i, result] of signed.entries()) {
+      if (!result.ok) throw new Error(result.failure.code)
+      const verdict = await verifier.verify(result.value, moments.now)
+      expect(verdict.indication === 'TOTAL-PASSED' && Buffer.from(verdict.content).toString()).toBe(`document ${i}`)
+    }
+  })
+
+  test('a lock that overtakes an unlocking wins', async () => {
+    const { cmsSigner, unlock } = createSigner(keyFile)
+    const unlocking = unlock()
+    cmsSigner.lock()
+    expect(await unlocking).toEqual({ ok: false, failure: { code: 'sign.locked' } })
+    expect(cmsSigner.status()).toEqual({ state: 'locked' })
+  })
+
+  test.each([
+    ['right', PIN, keyFile],
+    ['wrong', '4321', keyFile],
+    ['given to a file that is none', PIN, Buffer.from('garbage')],
+    ['given to no file', PIN, undefined],
+  ])('the PIN is wiped when it is %s', async (_how, pin, file) => {
+    const { cmsSigner } = createSigner(file)
+    const buffer = Buffer.from(pin)
+    await cmsSigner.unlock(buffer)
+    expect(buffer).toEqual(Buffer.alloc(4))
+  })
+})
+
+describe('a key that does not open', () => {
+  test('no file: absent', async () => {
+    const { cmsSigner, unlock } = createSigner(undefined)
+    expect(await unlock()).toEqual({ ok: false, failure: { code: 'sign.key-missing' } })
+    expect(cmsSigner.status()).toEqual({ state: 'absent' })
+    expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
+  })
+
+  test('a wrong PIN locks what was open', async () => {
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer))
+    await unlock()
+    expect(await cmsSigner.unlock(Buffer.from('4321'))).toEqual({ ok: false, failure: { code: 'sign.wrong-pin' } })
+    expect(cmsSigner.status()).toEqual({ state: 'locked' })
+  })
+
+  test('a file that cannot be read', async () => {
+    const cmsSigner = createCmsSigner({
+      readKeyFile: () => Promise.reject(new Error('EACCES')),
+      anchors: [],
+      intermediates: [],
+      clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
+    })
+    expect(await cmsSigner.unlock(Buffer.from(PIN))).toMatchObject({ failure: { code: 'sign.key-unreadable' } })
+  })
+
+  test('a key too short to be trusted', async () => {
+    const keys = rsaKeys('short', { bits: 1024 })
+    const short = issueCertificate({ subject: 'Short', keys, issuer: authority, extensions: signerExtensions() })
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(short))
+    expect(await unlock()).toMatchObject({ failure: { code: 'sign.key-unreadable' } })
+    expect(cmsSigner.status()).toEqual({ state: 'locked' })
+  })
+})
+
+describe('a certificate that may not sign', () => {
+  const issue = (recipe: Partial<Parameters<typeof issueCertificate>[0]>) =>
+    issueCertificate({ subject: 'АРМ ЦОН', issuer: authority, extensions: signerExtensions(), ...recipe })
+  const lapsed = {
+    subject: 'Lapsed authority',
+    issuer: root,
+    extensions: authorityExtensions(),
+    notAfter: moments.past,
+  }
+  const lapsedAuthority = issueCertificate(lapsed)
+
+  test.each([
+    ['expired', 'sign.certificate-expired', issue({ notAfter: moments.past }), []],
+    ['not yet valid', 'sign.certificate-not-yet-valid', issue({ notBefore: moments.future }), []],
+    [
+      'for authentication',
+      'sign.certificate-usage',
+      issue({ extensions: [extension.keyUsage('digitalSignature')] }),
+      [],
+    ],
+    [
+      'self-signed',
+      'sign.certificate-untrusted',
+      issueCertificate({ subject: 'Self', extensions: signerExtensions() }),
+      [],
+    ],
+    ['under an expired authority', 'sign.certificate-expired', issue({ issuer: lapsedAuthority }), [lapsedAuthority]],
+    ['signed with SHA-1', 'sign.certificate-untrusted', issue({ digest: 'sha1' }), []],
+  ] as const)('%s', async (_what, code, certificate, others) => {
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(certificate, certificate, others))
+    expect(await unlock()).toMatchObject({ ok: false, failure: { code } })
+    expect(cmsSigner.status()).toMatchObject({ state: 'refused', notAfter: expect.any(Date) })
+    expect(await cmsSigner.sign(content)).toMatchObject({ ok: false, failure: { code } })
+  })
+
+  test('it is judged again before every signature', async () => {
+    const { cmsSigner, time, unlock } = createSigner(pkcs12Of(signer))
+    await unlock()
+    expect(await cmsSigner.sign(content)).toMatchObject({ ok: true })
+    time.now = new Date(moments.later.getTime() + 1000)
+    expect(await cmsSigner.sign(content)).toMatchObject({ failure: { code: 'sign.certificate-expired' } })
+    expect(cmsSigner.status()).toMatchObject({ state: 'refused' })
+    time.now = moments.now
+    expect(await cmsSigner.sign(content)).toMatchObject({ failure: { code: 'sign.certificate-expired' } })
+    expect(await unlock()).toEqual(done)
+  })
+
+  test('the authority from the key file leads to the anchor as well', async () => {
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer, signer, [authority]), { intermediates: [] })
+    expect(await unlock()).toEqual(done)
+    const signed = await cmsSigner.sign(content)
+    expect(signed.ok && (await verifier.verify(signed.value, moments.now))).toMatchObject({
+      indication: 'TOTAL-PASSED',
+    })
+  })
+})
+
+const samples = path.resolve(import.meta.dirname, '../../../../../../shared/kz-testdata')
+
+describe.skipIf(!existsSync(samples))(
+  "keys of НУЦ's test authority (skipped where the samples are not at hand)",
+  () => {
+    const sampleSigner = (name: string) => {
+      const anchor = Buffer.from(
+        readFileSync(path.join(samples, 'ca/nca_rsa_test.crt'), 'utf8').split('-----')[2] ?? '',
+        'base64',
+      )
+      const time = { now: new Date('2021-06-01T00:00:00Z') }
+      const cmsSigner = createCmsSigner({
+        readKeyFile: async () => readFileSync(path.join(samples, 'p12', name)),
+        anchors: [anchor],
+        intermediates: [],
+        clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
+      })
+      return { cmsSigner, time, anchor }
+    }
+
+    test('the RSA key signs in its time and is refused after', async () => {
+      const { cmsSigner, time, anchor } = sampleSigner('rsa_individual_sign_expired.p12')
+      expect(await cmsSigner.unlock(Buffer.from('Qwerty12'))).toEqual(done)
+      const signed = await cmsSigner.sign(content)
+      const kzVerifier = createCmsVerifier({ anchors: [anchor], intermediates: [] })
+      expect(signed.ok && (await kzVerifier.verify(signed.value, time.now))).toMatchObject({
+        indication: 'TOTAL-PASSED',
+      })
+      time.now = moments.now
+      expect(await cmsSigner.sign(content)).toMatchObject({ failure: { code: 'sign.certificate-expired' } })
+    })
+  },
+)
