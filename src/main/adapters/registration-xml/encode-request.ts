@@ -1,0 +1,46 @@
+import {
+  type RegistrationOperation,
+  type RegistrationRequest,
+  registrationNamespace,
+} from '../../../shared/domain/registration.ts'
+import { escapeXmlText } from '../xml/escape-xml-text.ts'
+import { bytes32, identifier, iin, reason, utcTime, uuid } from './value-formats.ts'
+
+/**
+ * Writes `registrationRequest`.
+ * @throws RangeError naming the element whose value is outside the schema: the caller validated badly. The value
+ * itself is not in the message.
+ */
+export function encodeRequest(request: RegistrationRequest): Uint8Array {
+  const document = [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    `<registrationRequest xmlns="${registrationNamespace}">`,
+    element('requestId', request.requestId, uuid),
+    element('nonce', base64(request.nonce), bytes32),
+    element('createdAt', request.createdAt.toISOString(), utcTime),
+    element('workstation', request.workstation, identifier),
+    element('operator', request.operator, identifier),
+    element('iin', request.iin, iin),
+    operation(request.operation),
+    '</registrationRequest>\n',
+  ]
+  return new TextEncoder().encode(document.join(''))
+}
+
+function operation(asked: RegistrationOperation): string {
+  if (asked.kind === 'CheckRegistration') return '<checkRegistration/>'
+  const { reissueReason, delivery } = asked
+  const why = reissueReason === undefined ? '' : element('reissueReason', reissueReason, reason)
+  const password =
+    delivery.profile === 'hpke' ? element('sealTo', base64(delivery.publicKey), bytes32) : '<plainPassword/>'
+  return `<registerUser>${why}${password}</registerUser>`
+}
+
+function element(name: string, value: string, format: RegExp): string {
+  if (!format.test(value)) throw new RangeError(`registrationRequest: ${name} is outside the schema`)
+  return `<${name}>${escapeXmlText(value)}</${name}>`
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+}
