@@ -1,0 +1,115 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { fail, type Result, succeed } from '../../../shared/result.ts'
+import type { AuditLog, ChainVerdict } from '../../ports/audit-log.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { SecretVault } from '../../ports/secret-vault.ts'
+import { readLogId } from './log-id.ts'
+import { readLogVersion } from './log-version.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { createMonthKeyring } from './month-keyring.ts'
+import { schemaDifference } from './schema-difference.ts'
+import { createSqliteAuditLog } from './sqlite-audit-log.ts'
+import { errorCode, sqliteFailure } from './sqlite-failure.ts'
+import { verifyAuditFile } from './verify-audit-file.ts'
+
+/** How long a writer waits for another process, which holds the lock for milliseconds. */
+const BUSY_TIMEOUT_MS = 2000
+
+/**
+ * Opens the audit log, made at first use with its folder, readable by the owner alone. Several processes may write
+ * to one log. The structure is checked, the chain is not: `verify` does that without keeping the operator waiting.
+ * @param options.vault wraps the keys of personal data. The caller closes it after the log.
+ * @param options.nativeBinding SQLite built for a runtime on which the shipped one does not load.
+ * @returns failures: `audit.unavailable` (missing, locked, read-only, full), `audit.newer-version`, `audit.broken`
+ *   (not a sound audit log, or its tables and triggers are not those of the migrations), `vault.unreadable` (the
+ *   vault is not the one of this log).
+ */
+export function openAuditLog(options: {
+  file: string
+  workstation: string
+  vault: SecretVault
+  clock: Clock
+  nativeBinding?: string
+}): Result<AuditLog> {
+  const { workstation, vault, clock } = options
+  const place = { ...options, file: resolve(options.file) }
+  let db: Database.Database | undefined
+  try {
+    createPrivately(place.file)
+    db = new Database(place.file, {
+      timeout: BUSY_TIMEOUT_MS,
+      ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
+    })
+    const opened = prepare(db, place, vault)
+    if (!opened.ok) {
+      db.close()
+      return opened
+    }
+    return succeed(
+      createSqliteAuditLog({ db, workstation, clock, ...opened.value, verify: () => verifyFromDisk(place) }),
+    )
+  } catch (error) {
+    db?.close()
+    return fail(sqliteFailure(error))
+  }
+}
+
+function prepare(db: Database.Database, place: { file: string; nativeBinding?: string }, vault: SecretVault) {
+  // A file of another program or of a newer version is left as it is, so look before the first write.
+  const version = db.transaction(() => readLogVersion(db, migrations.length))()
+  if (!version.ok) return version
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  db.pragma('foreign_keys = ON')
+  db.pragma('secure_delete = ON')
+  switchToWriteAheadLog(db)
+  db.pragma('synchronous = FULL')
+  const migrated = migrate({ db, migrations })
+  if (!migrated.ok) return migrated
+  const difference = schemaDifference({ ...place, db, migrations })
+  const logId = readLogId(db)
+  if (difference !== undefined || logId === undefined)
+    return fail({
+      code: 'audit.broken',
+      detail:
+        difference === undefined ? 'log identity missing' : `schema changed: ${difference.type} ${difference.name}`,
+    })
+  const keyring = createMonthKeyring({ db, vault, logId })
+  const newestMonth = keyring.newestMonth()
+  const keys = newestMonth === undefined ? succeed(undefined) : keyring.find(newestMonth)
+  return keys.ok ? succeed({ logId, keyring }) : keys
+}
+
+/** Of processes that make the same switch at once SQLite refuses all but one without waiting; the others ask again. */
+function switchToWriteAheadLog(db: Database.Database): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (errorCode(error) !== 'SQLITE_BUSY' || performance.now() > deadline) throw error
+    }
+  }
+}
+
+/** SQLite would create the file readable by everyone; `-wal` and `-shm` take their mode from it. */
+function createPrivately(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
+/** Reads the file anew: a file that was replaced or removed under the running application is a finding. */
+async function verifyFromDisk(place: { file: string; nativeBinding?: string }): Promise<ChainVerdict> {
+  const verdict = await verifyAuditFile(place)
+  if (verdict.ok) return verdict.value
+  const { code, detail } = verdict.failure
+  return { state: 'broken', rows: 0, firstBroken: { seq: 0, finding: `unreadable: ${detail ?? code}` } }
+}
