@@ -1,0 +1,13 @@
+import type { EnvelopeLayout } from './envelope-layout.ts'
+import { envelopePalette } from './envelope-palette.ts'
+import { trainingMark } from './envelope-texts.ts'
+import type { PageCanvas } from './page-canvas.ts'
+
+const SIZE = 72
+
+/** Draws «УЧЕБНЫЙ ОБРАЗЕЦ» from corner to corner, pale and under the words. */
+export function drawTrainingMark(canvas: PageCanvas, { page }: EnvelopeLayout): void {
+  const angle = (Math.atan2(page.height, page.width) * 180) / Math.PI
+  const center = { x: page.width / 2, y: page.height / 2 }
+  canvas.slanted(trainingMark, center, angle, { face: 'semiBold', size: SIZE, color: envelopePalette.trainingMark })
+}
