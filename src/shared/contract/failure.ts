@@ -55,6 +55,7 @@ export const failureCodes = [
   'portal.signature-rejected',
   'portal.person-unknown',
   'portal.failed',
+  'print.no-printer',
   'print.nothing-pending',
   'print.already-printed',
   'print.layout',

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { ChannelOutput } from '../shared/contract/channels.ts'
+import type { User } from '../shared/domain/session.ts'
+import { type ArmBridge, createArmClient } from './arm-client.ts'
+import { ArmContext } from './arm-context.ts'
+import { Button } from './components/button.tsx'
+import { FailureAlert } from './components/failure-alert.tsx'
+import type { ShownFailure } from './components/shown-failure.ts'
+import { useI18n } from './i18n/i18n-context.ts'
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { Header } from './shell/header.tsx'
+import { LeaveGuardRoot } from './shell/leave-guard.tsx'
+import { StatusLine } from './shell/status-line.tsx'
+import { useWorkstationStatus } from './shell/use-workstation-status.ts'
+import { Workplace } from './shell/workplace.tsx'
+
+type Session = ChannelOutput<'session.current'>
+type Start =
+  | { readonly state: 'starting' }
+  | { readonly state: 'failed'; readonly failure: ShownFailure }
+  | { readonly state: 'ready'; readonly session: Session; readonly ended: boolean }
+
+/** The window: the header and the status line stay, between them the sign-in page or the workplace. */
+export function App({ bridge }: { bridge: ArmBridge }) {
+  const { t } = useI18n()
+  const [start, setStart] = useState<Start>({ state: 'starting' })
+  const setUser = useCallback(
+    (user: User | null, ended = false) =>
+      setStart((now) => (now.state === 'ready' ? { ...now, session: { ...now.session, user }, ended } : now)),
+    [],
+  )
+  const client = useMemo(() => createArmClient({ bridge, onSessionLost: () => setUser(null, true) }), [bridge, setUser])
+  const load = useCallback(async () => {
+    const current = await client.invoke('session.current', undefined)
+    setStart(
+      current.ok
+        ? { state: 'ready', session: current.value, ended: false }
+        : { state: 'failed', failure: current.failure },
+    )
+  }, [client])
+  useEffect(() => {
+    load()
+  }, [load])
+  const { status, failure } = useWorkstationStatus(client)
+
+  const signOut = async () => {
+    await client.invoke('session.sign-out', undefined)
+    setUser(null)
+  }
+
+  const user = start.state === 'ready' ? start.session.user : null
+  const mode = start.state === 'ready' ? start.session.mode : undefined
+  return (
+    <ArmContext value={client}>
+      <LeaveGuardRoot>
+        <div className="window">
+          <a className="skip-link" href="#content">
+            {t('app.skipToContent')}
+          </a>
+          <Header mode={mode} user={user} onSignOut={signOut} />
+          {start.state === 'starting' && (
+            <main className="window-content window-content-centred" id="content" tabIndex={-1}>
+              <p role="status">{t('app.starting')}</p>
+            </main>
+          )}
+          {start.state === 'failed' && (
+            <main className="window-content window-content-centred" id="content" tabIndex={-1}>
+              <FailureAlert title={t('app.start-failed')} failure={start.failure}>
+                <Button onPress={load}>{t('common.retry')}</Button>
+              </FailureAlert>
+            </main>
+          )}
+          {start.state === 'ready' && user === null && (
+            <SignInPage
+              trainingAccounts={start.session.trainingAccounts}
+              sessionEnded={start.ended}
+              startFailure={failure}
+              onSignedIn={setUser}
+            />
+          )}
+          {user !== null && <Workplace key={user.login} user={user} status={status} />}
+          <StatusLine status={status} />
+        </div>
+      </LeaveGuardRoot>
+    </ArmContext>
+  )
+}

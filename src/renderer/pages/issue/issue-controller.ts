@@ -1,0 +1,94 @@
+import type { ArmClient } from '../../arm-client.ts'
+import { type IssueEvent, type IssueState, initialIssueState, pendingEnvelope, reduceIssue } from './issue-flow.ts'
+
+/** The verbs of the page. Each sends only when the state machine took the command. */
+export interface IssueController {
+  state(): IssueState
+  subscribe(listener: () => void): () => void
+  typeIin(text: string): void
+  confirmWarnings(confirmed: boolean): void
+  check(): Promise<void>
+  issue(reissueReason?: string): Promise<void>
+  print(): Promise<void>
+  confirm(handed: boolean): Promise<void>
+  nextCitizen(): void
+  /** Wipes a password that waits in the main process; resolves also when there is none. */
+  discard(): Promise<void>
+  /** Begins to listen to the main process. @returns how to stop. */
+  connect(): () => void
+}
+
+/** Drives one issue page: the state machine on one side, the main process on the other. */
+export function createIssueController(options: { client: ArmClient; now: () => Date }): IssueController {
+  const { client, now } = options
+  const listeners = new Set<() => void>()
+  let state = initialIssueState
+
+  /** @returns whether the event was taken. */
+  const dispatch = (event: IssueEvent): boolean => {
+    const next = reduceIssue(state, event)
+    if (next === state) return false
+    state = next
+    for (const listener of listeners) listener()
+    return true
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    typeIin(text) {
+      dispatch({ type: 'iin-typed', text })
+    },
+    confirmWarnings(confirmed) {
+      dispatch({ type: 'warnings-confirmed', confirmed })
+    },
+    async check() {
+      if (!dispatch({ type: 'check-started', today: now() }) || state.stage.name !== 'checking') return
+      const { iin, warningsConfirmed: confirmWarnings, ticket } = state
+      const result = await client.invoke('registration.check', { iin, confirmWarnings })
+      dispatch({ type: 'check-replied', ticket, result })
+    },
+    async issue(reissueReason) {
+      const reason = reissueReason === undefined ? {} : { reissueReason: reissueReason.trim() }
+      if (!dispatch({ type: 'issue-started', ...reason })) return
+      const { iin, warningsConfirmed: confirmWarnings, ticket } = state
+      const result = await client.invoke('credentials.issue', { iin, confirmWarnings, ...reason })
+      dispatch({ type: 'issue-replied', ticket, result })
+    },
+    async print() {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'print-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('envelope.print', { requestId: envelope.issued.requestId })
+      dispatch({ type: 'print-replied', ticket, result })
+    },
+    async confirm(handed) {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'confirm-started', handed })) return
+      const { ticket } = state
+      const result = await client.invoke('envelope.confirm', { requestId: envelope.issued.requestId, handed })
+      dispatch({ type: 'confirm-replied', ticket, result })
+    },
+    nextCitizen() {
+      dispatch({ type: 'next-citizen' })
+    },
+    async discard() {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope !== undefined) {
+        await client.invoke('envelope.discard', { requestId: envelope.issued.requestId })
+      }
+    },
+    connect() {
+      const stops = [
+        client.onNotice('issue.step', ({ step }) => dispatch({ type: 'step-reached', step })),
+        client.onNotice('envelope.expired', ({ requestId }) => dispatch({ type: 'password-expired', requestId })),
+      ]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,252 @@
+import type { ChannelOutput, NoticeData } from '../../../shared/contract/channels.ts'
+import { parseIin } from '../../../shared/domain/iin.ts'
+import { registrationLimits } from '../../../shared/domain/registration.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { ShownFailure } from '../../components/shown-failure.ts'
+
+/**
+ * One citizen on the page, as a pure state machine. An event that does not fit the stage returns the very same
+ * state, so that whoever dispatches it knows that nothing may be sent: a double click cannot send twice. Each
+ * command takes a new ticket, and a reply with another ticket is stale.
+ */
+
+export type CheckReply = ChannelOutput<'registration.check'>
+export type IssueReply = ChannelOutput<'credentials.issue'>
+export type Issued = Extract<IssueReply, { outcome: 'issued' }>
+export type RequestStep = NoticeData<'issue.step'>['step']
+
+export interface Problem {
+  readonly failure: ShownFailure
+  /** Absent where nothing was prepared. */
+  readonly requestId?: string
+}
+
+export type Ending = 'handed' | 'not-handed' | 'expired' | 'wiped'
+
+export type Stage =
+  | { readonly name: 'entry'; readonly problem?: Problem }
+  | { readonly name: 'checking'; readonly step?: RequestStep }
+  | { readonly name: 'ready'; readonly check: CheckReply; readonly problem?: Problem }
+  | { readonly name: 'registered'; readonly check: CheckReply; readonly problem?: Problem }
+  | {
+      readonly name: 'refused'
+      readonly check: CheckReply
+      readonly during: 'check' | 'issue'
+      readonly refusal: Problem
+    }
+  | {
+      readonly name: 'issuing'
+      readonly check: CheckReply
+      readonly reissueReason?: string
+      readonly step?: RequestStep
+    }
+  | { readonly name: 'unknown'; readonly check: CheckReply; readonly problem: Problem }
+  | { readonly name: 'issued'; readonly check: CheckReply; readonly issued: Issued; readonly problem?: Problem }
+  | { readonly name: 'printing'; readonly check: CheckReply; readonly issued: Issued }
+  | {
+      readonly name: 'printed'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly place: string
+      readonly problem?: Problem
+    }
+  | {
+      readonly name: 'confirming'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly place: string
+      readonly handed: boolean
+    }
+  | { readonly name: 'done'; readonly check: CheckReply; readonly issued: Issued; readonly ending: Ending }
+
+export type StageName = Stage['name']
+
+export interface IssueState {
+  /** Digits only, as far as typed. */
+  readonly iin: string
+  readonly warningsConfirmed: boolean
+  /** Number of the last command; replies carry the number of theirs. */
+  readonly ticket: number
+  readonly stage: Stage
+}
+
+export type IssueEvent =
+  | { readonly type: 'iin-typed'; readonly text: string }
+  | { readonly type: 'warnings-confirmed'; readonly confirmed: boolean }
+  | { readonly type: 'check-started'; readonly today: Date }
+  | { readonly type: 'check-replied'; readonly ticket: number; readonly result: Result<CheckReply> }
+  | { readonly type: 'issue-started'; readonly reissueReason?: string }
+  | { readonly type: 'step-reached'; readonly step: RequestStep }
+  | { readonly type: 'issue-replied'; readonly ticket: number; readonly result: Result<IssueReply> }
+  | { readonly type: 'print-started' }
+  | { readonly type: 'print-replied'; readonly ticket: number; readonly result: Result<{ readonly place: string }> }
+  | { readonly type: 'confirm-started'; readonly handed: boolean }
+  | { readonly type: 'confirm-replied'; readonly ticket: number; readonly result: Result<undefined> }
+  | { readonly type: 'password-expired'; readonly requestId: string }
+  | { readonly type: 'next-citizen' }
+
+export const initialIssueState: IssueState = {
+  iin: '',
+  warningsConfirmed: false,
+  ticket: 0,
+  stage: { name: 'entry' },
+}
+
+const IIN_LENGTH = 12
+/** Where the ИИН may be typed over, and where a new check may begin. */
+const EDITABLE: ReadonlySet<StageName> = new Set(['entry', 'ready', 'registered', 'refused'])
+const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'unknown', 'done'])
+
+export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name)
+
+/** What the ИИН field itself says, beside what was typed. */
+export const isIinProblem = ({ failure }: Problem): boolean => failure.code.startsWith('iin.')
+
+export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
+  const { stage } = state
+  switch (event.type) {
+    case 'iin-typed':
+      return typeIin(state, event.text)
+    case 'warnings-confirmed':
+      return stage.name === 'entry' ? { ...state, warningsConfirmed: event.confirmed, stage: { name: 'entry' } } : state
+    case 'check-started':
+      return startCheck(state, event.today)
+    case 'check-replied':
+      if (stage.name !== 'checking' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterCheck(event.result) }
+    case 'issue-started':
+      return startIssue(state, event.reissueReason?.trim())
+    case 'step-reached':
+      if (stage.name !== 'checking' && stage.name !== 'issuing') return state
+      return { ...state, stage: { ...stage, step: event.step } }
+    case 'issue-replied':
+      if (stage.name !== 'issuing' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterIssue(stage, event.result) }
+    case 'print-started': {
+      if (stage.name !== 'issued') return state
+      const { check, issued } = stage
+      return command(state, { name: 'printing', check, issued })
+    }
+    case 'print-replied':
+      if (stage.name !== 'printing' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterPrint(stage, event.result) }
+    case 'confirm-started': {
+      if (stage.name !== 'printed') return state
+      const { check, issued, place } = stage
+      return command(state, { name: 'confirming', check, issued, place, handed: event.handed })
+    }
+    case 'confirm-replied':
+      if (stage.name !== 'confirming' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterConfirm(stage, event.result) }
+    case 'password-expired': {
+      const pending = pendingEnvelope(stage)
+      if (pending === undefined || pending.issued.requestId !== event.requestId) return state
+      return command(state, { name: 'done', check: pending.check, issued: pending.issued, ending: 'expired' })
+    }
+    case 'next-citizen':
+      if (!CHECKABLE.has(stage.name)) return state
+      return { ...initialIssueState, ticket: state.ticket + 1 }
+  }
+}
+
+const BEFORE_THE_CHANGE: ReadonlySet<StageName> = new Set(['ready', 'registered', 'refused'])
+
+/** Whether the checked state of the account still holds: a request under way or done may have changed it. */
+export const isAccountKnown = (stage: Stage): boolean => BEFORE_THE_CHANGE.has(stage.name)
+
+/** What leaving the page now would cost: nothing, the password in memory, or it must wait for a reply. */
+export function leaveCost(stage: Stage): 'free' | 'password' | 'wait' {
+  if (stage.name === 'issuing' || stage.name === 'printing' || stage.name === 'confirming') return 'wait'
+  return pendingEnvelope(stage) === undefined ? 'free' : 'password'
+}
+
+/** The request whose password the main process still holds. */
+export function pendingEnvelope(stage: Stage): { check: CheckReply; issued: Issued } | undefined {
+  switch (stage.name) {
+    case 'issued':
+    case 'printing':
+    case 'printed':
+    case 'confirming':
+      return { check: stage.check, issued: stage.issued }
+    default:
+      return undefined
+  }
+}
+
+function command(state: IssueState, stage: Stage): IssueState {
+  return { ...state, ticket: state.ticket + 1, stage }
+}
+
+function typeIin(state: IssueState, text: string): IssueState {
+  const iin = text.replace(/[^0-9]/g, '').slice(0, IIN_LENGTH)
+  if (!EDITABLE.has(state.stage.name) || iin === state.iin) return state
+  return { ...state, iin, warningsConfirmed: false, stage: { name: 'entry' } }
+}
+
+function startCheck(state: IssueState, today: Date): IssueState {
+  if (!CHECKABLE.has(state.stage.name)) return state
+  const facts = parseIin(state.iin, today)
+  if (!facts.ok) return { ...state, stage: { name: 'entry', problem: { failure: facts.failure } } }
+  if (facts.value.warnings.length > 0 && !state.warningsConfirmed) {
+    return { ...state, stage: { name: 'entry', problem: { failure: { code: 'iin.warning-unconfirmed' } } } }
+  }
+  return command(state, { name: 'checking' })
+}
+
+function afterCheck(result: Result<CheckReply>): Stage {
+  if (!result.ok) return { name: 'entry', problem: { failure: result.failure } }
+  const check = result.value
+  // The portal judges the register's statuses before the account, so a refusal outweighs an existing account.
+  if (check.refusal !== undefined) {
+    return { name: 'refused', check, during: 'check', refusal: { failure: check.refusal, requestId: check.requestId } }
+  }
+  return { name: check.registered ? 'registered' : 'ready', check }
+}
+
+function startIssue(state: IssueState, reissueReason: string | undefined): IssueState {
+  const { stage } = state
+  if (stage.name === 'ready') return command(state, { name: 'issuing', check: stage.check })
+  if (stage.name !== 'registered' || !isReasonEnough(reissueReason)) return state
+  return command(state, { name: 'issuing', check: stage.check, reissueReason })
+}
+
+/** A reason of at least three characters besides spaces: the contract refuses a shorter one. */
+export function isReasonEnough(reason: string | undefined): reason is string {
+  return reason !== undefined && reason.trim().length >= registrationLimits.reissueReason.min
+}
+
+function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<IssueReply>): Stage {
+  const { check } = stage
+  const before = stage.reissueReason === undefined ? 'ready' : 'registered'
+  if (!result.ok) return { name: before, check, problem: { failure: result.failure } }
+  const reply = result.value
+  switch (reply.outcome) {
+    case 'issued':
+      return { name: 'issued', check, issued: reply }
+    case 'registered':
+      return { name: 'registered', check: { ...check, registered: true } }
+    case 'refused':
+      return { name: 'refused', check, during: 'issue', refusal: reply }
+    case 'failed':
+      return { name: before, check, problem: reply }
+    case 'unknown':
+      return { name: 'unknown', check, problem: reply }
+  }
+}
+
+function afterPrint(stage: Extract<Stage, { name: 'printing' }>, result: Result<{ readonly place: string }>): Stage {
+  const { check, issued } = stage
+  if (result.ok) return { name: 'printed', check, issued, place: result.value.place }
+  if (result.failure.code === 'print.nothing-pending') return { name: 'done', check, issued, ending: 'wiped' }
+  const problem = { failure: result.failure, requestId: issued.requestId }
+  // The sheet is out: the only question left is whether the citizen has it.
+  if (result.failure.code === 'print.already-printed') return { name: 'printed', check, issued, place: '', problem }
+  return { name: 'issued', check, issued, problem }
+}
+
+function afterConfirm(stage: Extract<Stage, { name: 'confirming' }>, result: Result<undefined>): Stage {
+  const { check, issued, place, handed } = stage
+  if (result.ok) return { name: 'done', check, issued, ending: handed ? 'handed' : 'not-handed' }
+  if (result.failure.code === 'print.nothing-pending') return { name: 'done', check, issued, ending: 'wiped' }
+  return { name: 'printed', check, issued, place, problem: { failure: result.failure, requestId: issued.requestId } }
+}

@@ -1,0 +1,96 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useArm } from '../../arm-context.ts'
+import { citizenAdvice } from '../../components/citizen-advice.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { useI18n } from '../../i18n/i18n-context.ts'
+import { useLeaveGuard } from '../../shell/leave-guard.tsx'
+import { IinForm } from './iin-form.tsx'
+import { createIssueController } from './issue-controller.ts'
+import { isAccountKnown, isIinProblem, leaveCost, type Problem, type StageName } from './issue-flow.ts'
+import { IssueProgress } from './issue-progress.tsx'
+import { PersonCard } from './person-card.tsx'
+import { PrintedDialog } from './printed-dialog.tsx'
+import { RecoveryNotice } from './recovery-notice.tsx'
+import { ServiceStepper } from './service-stepper.tsx'
+import { DonePanel } from './stages/done-panel.tsx'
+import { IssuedPanel } from './stages/issued-panel.tsx'
+import { ReadyPanel } from './stages/ready-panel.tsx'
+import { RefusedPanel } from './stages/refused-panel.tsx'
+import { RegisteredPanel } from './stages/registered-panel.tsx'
+import { UnknownPanel } from './stages/unknown-panel.tsx'
+
+/**
+ * One citizen on the page; the next action has the focus, so that the service goes on with Enter. Where the service
+ * stops, the reason stands above the citizen's data; where it goes on, the next step stands below them.
+ */
+export function IssuePage() {
+  const arm = useArm()
+  const { t } = useI18n()
+  const [controller] = useState(() => createIssueController({ client: arm, now: () => new Date() }))
+  useEffect(() => controller.connect(), [controller])
+  const state = useSyncExternalStore(controller.subscribe, controller.state)
+  const guard = useMemo(
+    () => ({ cost: () => leaveCost(controller.state().stage), giveUp: () => controller.discard() }),
+    [controller],
+  )
+  useLeaveGuard(guard)
+  const content = useRef<HTMLDivElement>(null)
+  const { stage } = state
+  useNextActionFocus(content, stage.name)
+  const check = useCallback(() => controller.check(), [controller])
+  const next = useCallback(() => controller.nextCitizen(), [controller])
+
+  return (
+    <div className="page issue-page" ref={content}>
+      <h1 className="visually-hidden">{t('issue.title')}</h1>
+      <ServiceStepper stage={stage} />
+      <IinForm
+        state={state}
+        onType={controller.typeIin}
+        onConfirmWarnings={controller.confirmWarnings}
+        onCheck={check}
+      />
+      {stage.name === 'entry' && stage.problem !== undefined && !isIinProblem(stage.problem) && (
+        <CheckProblem problem={stage.problem} />
+      )}
+      {stage.name === 'entry' && <RecoveryNotice onAcknowledged={() => focusNextAction(content.current)} />}
+      {stage.name === 'registered' && (
+        <RegisteredPanel stage={stage} onReissue={(reason) => controller.issue(reason)} onNext={next} />
+      )}
+      {stage.name === 'refused' && <RefusedPanel stage={stage} onNext={next} />}
+      {stage.name === 'unknown' && <UnknownPanel stage={stage} onRecheck={check} onNext={next} />}
+      {'check' in stage && <PersonCard check={stage.check} accountKnown={isAccountKnown(stage)} />}
+      <IssueProgress stage={stage} />
+      {stage.name === 'ready' && <ReadyPanel stage={stage} onSend={() => controller.issue()} onNext={next} />}
+      {(stage.name === 'issued' || stage.name === 'printing') && (
+        <IssuedPanel stage={stage} onPrint={() => controller.print()} />
+      )}
+      {(stage.name === 'printed' || stage.name === 'confirming') && (
+        <PrintedDialog stage={stage} onAnswer={(handed) => controller.confirm(handed)} />
+      )}
+      {stage.name === 'done' && <DonePanel stage={stage} onRecheck={check} onNext={next} />}
+    </div>
+  )
+}
+
+/** Stages in which nothing is to be pressed, or in which the focus already is where it belongs. */
+const FOCUS_STAYS: ReadonlySet<StageName> = new Set(['checking', 'printing', 'printed', 'confirming'])
+
+/** After each step the focus goes to what comes next: an element marked `data-next-action`. */
+function useNextActionFocus(content: { readonly current: HTMLElement | null }, stage: StageName): void {
+  useEffect(() => {
+    if (FOCUS_STAYS.has(stage)) return
+    focusNextAction(content.current)
+  }, [content, stage])
+}
+
+function focusNextAction(content: HTMLElement | null): void {
+  content?.querySelector<HTMLElement>('[data-next-action]')?.focus()
+}
+
+/** The check ended without the register's data: nobody answered, or the portal refused the request itself. */
+function CheckProblem({ problem }: { problem: Problem }) {
+  const { t } = useI18n()
+  const refused = citizenAdvice(problem.failure.code) !== undefined
+  return <FailureAlert title={t(refused ? 'issue.refused.title' : 'issue.failed.check')} {...problem} />
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { ChannelOutput } from '../../../shared/contract/channels.ts'
+import { useArm } from '../../arm-context.ts'
+import { Button } from '../../components/button.tsx'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { References } from '../../components/references.tsx'
+import type { ShownFailure } from '../../components/shown-failure.ts'
+import { formatMoment } from '../../i18n/dates.ts'
+import { useI18n } from '../../i18n/i18n-context.ts'
+
+type OpenRequest = ChannelOutput<'recovery.list'>[number]
+
+interface RecoveryNoticeProps {
+  /** Absent where the reader may only look. */
+  onAcknowledged?: () => void
+}
+
+/**
+ * Requests whose end nobody has seen, of an interrupted run or of a lost reply: the citizen may have a password that
+ * nobody knows. They stay until an operator has taken note.
+ */
+export function RecoveryNotice({ onAcknowledged }: RecoveryNoticeProps) {
+  const arm = useArm()
+  const { t } = useI18n()
+  const [requests, setRequests] = useState<readonly OpenRequest[]>([])
+  const [failure, setFailure] = useState<ShownFailure>()
+  const load = useCallback(async () => {
+    const result = await arm.invoke('recovery.list', undefined)
+    if (result.ok) setRequests(result.value)
+    setFailure(result.ok ? undefined : result.failure)
+  }, [arm])
+  useEffect(() => {
+    load()
+  }, [load])
+  const acknowledge = async (requestId: string) => {
+    const result = await arm.invoke('recovery.acknowledge', { requestId })
+    if (!result.ok) return setFailure(result.failure)
+    setRequests((open) => open.filter((request) => request.requestId !== requestId))
+    onAcknowledged?.()
+  }
+
+  return (
+    <>
+      {failure !== undefined && (
+        <FailureAlert title={t('recovery.failed')} failure={failure}>
+          <Button kind="secondary" onPress={load}>
+            {t('common.retry')}
+          </Button>
+        </FailureAlert>
+      )}
+      {requests.length > 0 && (
+        <Notice tone="unknown" title={t('recovery.title', { count: requests.length })} role="alert">
+          <p>{t('recovery.text')}</p>
+          <ul className="recovery-list">
+            {requests.map((request) => (
+              <li key={request.requestId} className="recovery-request">
+                <RecoveryFacts id={`open-${request.requestId}`} request={request} />
+                {onAcknowledged !== undefined && (
+                  <AcknowledgeButton requestId={request.requestId} onAcknowledge={acknowledge} />
+                )}
+              </li>
+            ))}
+          </ul>
+          {onAcknowledged === undefined && <p className="quiet">{t('recovery.operatorActs')}</p>}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function RecoveryFacts({ id, request }: { id: string; request: OpenRequest }) {
+  const { t } = useI18n()
+  return (
+    <div className="recovery-facts" id={id}>
+      <strong>{t(`state.${request.state}`)}</strong>
+      <span className="recovery-when">
+        <time dateTime={request.at}>{formatMoment(request.at)}</time>
+        <code>{request.iinMasked ?? t('common.unknown')}</code>
+        <span>{request.actor}</span>
+      </span>
+      <References requestId={request.requestId} />
+    </div>
+  )
+}
+
+interface AcknowledgeButtonProps {
+  requestId: string
+  onAcknowledge: (requestId: string) => Promise<void>
+}
+
+function AcknowledgeButton({ requestId, onAcknowledge }: AcknowledgeButtonProps) {
+  const { t } = useI18n()
+  const [busy, setBusy] = useState(false)
+  const press = async () => {
+    setBusy(true)
+    await onAcknowledge(requestId)
+    setBusy(false)
+  }
+  return (
+    <Button kind="secondary" pending={busy} describedBy={`open-${requestId}`} onPress={press}>
+      {t('recovery.acknowledge')}
+    </Button>
+  )
+}

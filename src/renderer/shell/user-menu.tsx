@@ -1,0 +1,30 @@
+import { ChevronDown, LogOut, UserRound } from 'lucide-react'
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import type { User } from '../../shared/domain/session.ts'
+import { useI18n } from '../i18n/i18n-context.ts'
+import { useRequestLeave } from './leave-guard.tsx'
+
+export function UserMenu({ user, onSignOut }: { user: User; onSignOut: () => void }) {
+  const { t } = useI18n()
+  const requestLeave = useRequestLeave()
+  return (
+    <MenuTrigger>
+      <Button className="user-menu-button">
+        <UserRound aria-hidden="true" />
+        <span className="user-menu-who">
+          <span className="user-menu-name">{user.name}</span>{' '}
+          <span className="user-menu-role">{t(`role.${user.role}`)}</span>
+        </span>
+        <ChevronDown aria-hidden="true" />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="menu" onAction={() => requestLeave(onSignOut)}>
+          <MenuItem id="sign-out" className="menu-item" textValue={t('user.signOut')}>
+            <LogOut aria-hidden="true" />
+            {t('user.signOut')}
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import type { Role, User } from '../../shared/domain/session.ts'
+import { useI18n } from '../i18n/i18n-context.ts'
+import { IssuePage } from '../pages/issue/issue-page.tsx'
+import { JournalPage } from '../pages/journal/journal-page.tsx'
+import { AccessRefused } from './access-refused.tsx'
+import { useRequestLeave } from './leave-guard.tsx'
+import { Navigation } from './navigation.tsx'
+import { type Page, pageRoles } from './pages.ts'
+import type { WorkstationStatus } from './use-workstation-status.ts'
+
+const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal' }
+
+/** What a signed-in person sees: the sections on the left, one of them open. */
+export function Workplace({ user, status }: { user: User; status: WorkstationStatus | undefined }) {
+  const { t } = useI18n()
+  const requestLeave = useRequestLeave()
+  const [page, setPage] = useState<Page>(FIRST_PAGE[user.role])
+  useEffect(() => {
+    document.title = t('app.title', { page: t(`navigation.${page}`) })
+  }, [page, t])
+  const open = (next: Page) => {
+    if (next !== page) requestLeave(() => setPage(next))
+  }
+  const allowed = pageRoles[page].includes(user.role)
+  return (
+    <div className="workplace">
+      <Navigation page={page} onOpen={open} />
+      <main className="window-content" id="content" tabIndex={-1}>
+        {!allowed && <AccessRefused page={page} role={user.role} />}
+        {allowed && page === 'issue' && <IssuePage />}
+        {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,663 @@
+import type { Language } from '../domain/language.ts'
+import type { FailureCode } from './failure.ts'
+
+/** What the operator reads of a failure: what happened, and what he does next. */
+export interface FailureText {
+  readonly text: string
+  readonly action: string
+}
+
+/** Texts that several codes share: the operator does the same, only the administrator needs the difference. */
+const TELL_ADMINISTRATOR = {
+  ru: 'Сообщите администратору АРМ код ошибки и номер запроса.',
+  kk: 'АЖО әкімшісіне қате коды мен сұрау нөмірін хабарлаңыз.',
+  en: 'Give the administrator the failure code and the request number.',
+} as const
+
+const REPLY_NOT_TRUSTED = {
+  ru: 'Ничего не печатайте. Сообщите администратору АРМ код ошибки и номер запроса.',
+  kk: 'Ештеңе басып шығармаңыз. АЖО әкімшісіне қате коды мен сұрау нөмірін хабарлаңыз.',
+  en: 'Print nothing. Give the administrator the failure code and the request number.',
+} as const
+
+const REPLACE_CERTIFICATE = {
+  ru: 'Обратитесь к администратору АРМ: нужен действующий ключ информационной системы.',
+  kk: 'АЖО әкімшісіне жүгініңіз: ақпараттық жүйенің қолданыстағы кілті қажет.',
+  en: 'Call the administrator: a valid key of the information system is needed.',
+} as const
+
+const STOP_THE_COUNTER = {
+  ru: 'Прекратите приём на этом рабочем месте и вызовите администратора АРМ.',
+  kk: 'Осы жұмыс орнында қабылдауды тоқтатып, АЖО әкімшісін шақырыңыз.',
+  en: 'Stop serving at this workstation and call the administrator.',
+} as const
+
+export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language, FailureText>>>> = {
+  'iin.format': {
+    ru: {
+      text: 'ИИН состоит из 12 цифр.',
+      action: 'Введите все 12 цифр ИИН по документу, удостоверяющему личность.',
+    },
+    kk: {
+      text: 'ЖСН 12 цифрдан тұрады.',
+      action: 'Жеке басын куәландыратын құжаттан ЖСН-ның 12 цифрын түгел енгізіңіз.',
+    },
+    en: { text: 'An IIN has 12 digits.', action: 'Enter all 12 digits of the IIN from the identity document.' },
+  },
+  'iin.check-digit': {
+    ru: {
+      text: 'Такого ИИН не существует: контрольная цифра не сходится.',
+      action: 'Сверьте ИИН с документом, удостоверяющим личность: вероятна ошибка в одной из цифр.',
+    },
+    kk: {
+      text: 'Мұндай ЖСН жоқ: бақылау цифры сәйкес келмейді.',
+      action: 'ЖСН-ды жеке басын куәландыратын құжатпен салыстырыңыз: бір цифрда қате болуы мүмкін.',
+    },
+    en: {
+      text: 'No such IIN exists: its check digit does not match.',
+      action: 'Compare the IIN with the identity document: one digit is probably wrong.',
+    },
+  },
+  'iin.warning-unconfirmed': {
+    ru: {
+      text: 'ИИН необычен: дата рождения или пол в нём невозможны.',
+      action: 'Сверьте ИИН с документом и подтвердите, что он введён верно.',
+    },
+    kk: {
+      text: 'ЖСН әдеттегідей емес: ондағы туған күн немесе жыныс мүмкін емес.',
+      action: 'ЖСН-ды құжатпен салыстырып, оның дұрыс енгізілгенін растаңыз.',
+    },
+    en: {
+      text: 'The IIN is unusual: its birth date or sex is impossible.',
+      action: 'Compare the IIN with the document and confirm that it is entered correctly.',
+    },
+  },
+  'session.required': {
+    ru: { text: 'Вы не вошли в АРМ или сеанс завершён.', action: 'Войдите снова под своим логином.' },
+    kk: { text: 'Сіз АЖО-ға кірмегенсіз немесе сеанс аяқталған.', action: 'Өз логиніңізбен қайта кіріңіз.' },
+    en: { text: 'You are not signed in, or the session has ended.', action: 'Sign in again.' },
+  },
+  'session.forbidden': {
+    ru: { text: 'У вашей роли нет права на это действие.', action: 'Обратитесь к тому, у кого есть это право.' },
+    kk: { text: 'Сіздің рөліңізде бұл әрекетке құқық жоқ.', action: 'Осы құқығы бар қызметкерге жүгініңіз.' },
+    en: { text: 'Your role has no right to do this.', action: 'Ask a colleague who has this right.' },
+  },
+  'session.wrong-credentials': {
+    ru: {
+      text: 'Неверный логин или пароль.',
+      action: 'Проверьте раскладку клавиатуры и Caps Lock и введите логин и пароль ещё раз.',
+    },
+    kk: {
+      text: 'Логин немесе құпиясөз қате.',
+      action: 'Пернетақта тілі мен Caps Lock пернесін тексеріп, логин мен құпиясөзді қайта енгізіңіз.',
+    },
+    en: {
+      text: 'Wrong login or password.',
+      action: 'Check the keyboard layout and Caps Lock, then enter login and password again.',
+    },
+  },
+  'session.invalid-input': {
+    ru: { text: 'Введённые данные не приняты.', action: 'Проверьте поля и повторите.' },
+    kk: { text: 'Енгізілген деректер қабылданбады.', action: 'Өрістерді тексеріп, қайталаңыз.' },
+    en: { text: 'The data were not accepted.', action: 'Check the fields and try again.' },
+  },
+  'session.untrusted-sender': {
+    ru: {
+      text: 'Обращение пришло не из окна АРМ и отклонено.',
+      action: 'Закройте АРМ, запустите его снова и сообщите администратору код ошибки.',
+    },
+    kk: {
+      text: 'Өтініш АЖО терезесінен келмегендіктен қабылданбады.',
+      action: 'АЖО-ны жауып, қайта іске қосыңыз және қате кодын әкімшіге хабарлаңыз.',
+    },
+    en: {
+      text: 'The call did not come from the workstation’s own window and was refused.',
+      action: 'Close the workstation, start it again and give the administrator the failure code.',
+    },
+  },
+  'session.busy': {
+    ru: { text: 'Предыдущее действие ещё выполняется.', action: 'Дождитесь его окончания и повторите.' },
+    kk: { text: 'Алдыңғы әрекет әлі орындалып жатыр.', action: 'Оның аяқталуын күтіп, қайталаңыз.' },
+    en: { text: 'The previous action is still running.', action: 'Wait until it ends and try again.' },
+  },
+  'settings.invalid': {
+    ru: { text: 'Настройки АРМ содержат ошибку.', action: 'Обратитесь к администратору АРМ.' },
+    kk: { text: 'АЖО баптауларында қате бар.', action: 'АЖО әкімшісіне жүгініңіз.' },
+    en: { text: 'The settings of the workstation contain an error.', action: 'Call the administrator.' },
+  },
+  'sign.key-missing': {
+    ru: {
+      text: 'Ключ информационной системы не найден.',
+      action: 'Обратитесь к администратору АРМ: путь к файлу ключа указан в настройках.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйенің кілті табылмады.',
+      action: 'АЖО әкімшісіне жүгініңіз: кілт файлының жолы баптауларда көрсетілген.',
+    },
+    en: {
+      text: 'The key of the information system was not found.',
+      action: 'Call the administrator: the path of the key file is in the settings.',
+    },
+  },
+  'sign.key-unreadable': {
+    ru: {
+      text: 'Файл ключа информационной системы не читается.',
+      action: 'Обратитесь к администратору АРМ: файл повреждён или имеет другой формат.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйенің кілт файлы оқылмайды.',
+      action: 'АЖО әкімшісіне жүгініңіз: файл бүлінген немесе пішімі басқа.',
+    },
+    en: {
+      text: 'The key file of the information system cannot be read.',
+      action: 'Call the administrator: the file is damaged or has another format.',
+    },
+  },
+  'sign.wrong-pin': {
+    ru: {
+      text: 'Неверный пароль ключа.',
+      action: 'Не подбирайте пароль: обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Кілттің құпиясөзі қате.',
+      action: 'Құпиясөзді болжап теруге болмайды: АЖО әкімшісіне жүгініңіз.',
+    },
+    en: { text: 'Wrong password of the key.', action: 'Do not guess the password: call the administrator.' },
+  },
+  'sign.locked': {
+    ru: {
+      text: 'Ключ информационной системы не открыт.',
+      action: 'Обратитесь к администратору АРМ, чтобы открыть ключ.',
+    },
+    kk: { text: 'Ақпараттық жүйенің кілті ашылмаған.', action: 'Кілтті ашу үшін АЖО әкімшісіне жүгініңіз.' },
+    en: { text: 'The key of the information system is locked.', action: 'Call the administrator to unlock the key.' },
+  },
+  'sign.certificate-expired': {
+    ru: { text: 'Срок действия сертификата информационной системы истёк.', action: REPLACE_CERTIFICATE.ru },
+    kk: { text: 'Ақпараттық жүйе сертификатының қолданылу мерзімі өткен.', action: REPLACE_CERTIFICATE.kk },
+    en: { text: 'The certificate of the information system has expired.', action: REPLACE_CERTIFICATE.en },
+  },
+  'sign.certificate-not-yet-valid': {
+    ru: {
+      text: 'Срок действия сертификата информационной системы ещё не начался.',
+      action: 'Проверьте дату и время компьютера и обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйе сертификатының қолданылу мерзімі әлі басталмаған.',
+      action: 'Компьютердің күні мен уақытын тексеріп, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'The certificate of the information system is not valid yet.',
+      action: 'Check the date and time of this computer and call the administrator.',
+    },
+  },
+  'sign.certificate-usage': {
+    ru: { text: 'Сертификат информационной системы не предназначен для подписи.', action: REPLACE_CERTIFICATE.ru },
+    kk: { text: 'Ақпараттық жүйенің сертификаты қол қоюға арналмаған.', action: REPLACE_CERTIFICATE.kk },
+    en: { text: 'The certificate of the information system is not meant for signing.', action: REPLACE_CERTIFICATE.en },
+  },
+  'sign.certificate-untrusted': {
+    ru: {
+      text: 'Сертификату информационной системы нельзя доверять: центр не доверенный или сертификат отозван.',
+      action: REPLACE_CERTIFICATE.ru,
+    },
+    kk: {
+      text: 'Ақпараттық жүйенің сертификатына сенуге болмайды: орталық сенімді емес немесе сертификат кері қайтарып алынған.',
+      action: REPLACE_CERTIFICATE.kk,
+    },
+    en: {
+      text: 'The certificate of the information system cannot be trusted: unknown authority, or revoked.',
+      action: REPLACE_CERTIFICATE.en,
+    },
+  },
+  'sign.failed': {
+    ru: {
+      text: 'Подписать запрос не удалось. Запрос не отправлен.',
+      action: 'Повторите. Если ошибка повторится, сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Сұрауға қол қойылмады. Сұрау жіберілген жоқ.',
+      action: 'Қайталап көріңіз. Қате қайталанса, АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The request could not be signed. It was not sent.',
+      action: 'Try again. If it fails again, give the administrator the failure code.',
+    },
+  },
+  'gateway.unreachable': {
+    ru: {
+      text: 'ШЭП не отвечает: соединение не установлено. Запрос не отправлен.',
+      action: 'Проверьте сеть и повторите через минуту. Если связи нет, сообщите администратору АРМ.',
+    },
+    kk: {
+      text: 'ЭҮШ жауап бермейді: байланыс орнатылмады. Сұрау жіберілген жоқ.',
+      action: 'Желіні тексеріп, бір минуттан кейін қайталаңыз. Байланыс болмаса, АЖО әкімшісіне хабарлаңыз.',
+    },
+    en: {
+      text: 'The gateway does not answer: no connection. The request was not sent.',
+      action: 'Check the network and try again in a minute. If there is no connection, tell the administrator.',
+    },
+  },
+  'gateway.tls-untrusted': {
+    ru: {
+      text: 'Сервер не подтвердил, что он ШЭП. Запрос не отправлен.',
+      action: `Не повторяйте запрос. ${TELL_ADMINISTRATOR.ru}`,
+    },
+    kk: {
+      text: 'Сервер өзінің ЭҮШ екенін растамады. Сұрау жіберілген жоқ.',
+      action: `Сұрауды қайталамаңыз. ${TELL_ADMINISTRATOR.kk}`,
+    },
+    en: {
+      text: 'The server did not prove that it is the gateway. The request was not sent.',
+      action: `Do not repeat the request. ${TELL_ADMINISTRATOR.en}`,
+    },
+  },
+  'gateway.timeout': {
+    ru: {
+      text: 'Ответ ШЭП не пришёл в отведённое время.',
+      action: 'Проверьте регистрацию гражданина ещё раз: портал мог выполнить запрос.',
+    },
+    kk: {
+      text: 'ЭҮШ жауабы белгіленген уақытта келмеді.',
+      action: 'Азаматтың тіркелуін қайта тексеріңіз: портал сұрауды орындаған болуы мүмкін.',
+    },
+    en: {
+      text: 'The gateway’s reply did not come in time.',
+      action: 'Check the citizen’s registration again: the portal may have carried out the request.',
+    },
+  },
+  'gateway.interrupted': {
+    ru: {
+      text: 'Связь с ШЭП прервалась после начала отправки.',
+      action: 'Проверьте регистрацию гражданина ещё раз: портал мог выполнить запрос.',
+    },
+    kk: {
+      text: 'Жіберу басталғаннан кейін ЭҮШ-пен байланыс үзілді.',
+      action: 'Азаматтың тіркелуін қайта тексеріңіз: портал сұрауды орындаған болуы мүмкін.',
+    },
+    en: {
+      text: 'The connection to the gateway broke after sending had begun.',
+      action: 'Check the citizen’s registration again: the portal may have carried out the request.',
+    },
+  },
+  'gateway.http-status': {
+    ru: { text: 'ШЭП ответил ошибкой HTTP.', action: `Повторите через минуту. ${TELL_ADMINISTRATOR.ru}` },
+    kk: { text: 'ЭҮШ HTTP қатесімен жауап берді.', action: `Бір минуттан кейін қайталаңыз. ${TELL_ADMINISTRATOR.kk}` },
+    en: { text: 'The gateway answered with an HTTP error.', action: `Try again in a minute. ${TELL_ADMINISTRATOR.en}` },
+  },
+  'gateway.too-large': {
+    ru: { text: 'Ответ ШЭП больше допустимого и отклонён.', action: TELL_ADMINISTRATOR.ru },
+    kk: { text: 'ЭҮШ жауабы рұқсат етілген көлемнен асқандықтан қабылданбады.', action: TELL_ADMINISTRATOR.kk },
+    en: { text: 'The gateway’s reply exceeds the allowed size and was refused.', action: TELL_ADMINISTRATOR.en },
+  },
+  'gateway.malformed': {
+    ru: { text: 'Ответ ШЭП не соответствует формату и отклонён.', action: TELL_ADMINISTRATOR.ru },
+    kk: { text: 'ЭҮШ жауабы пішімге сәйкес келмегендіктен қабылданбады.', action: TELL_ADMINISTRATOR.kk },
+    en: { text: 'The gateway’s reply has a wrong format and was refused.', action: TELL_ADMINISTRATOR.en },
+  },
+  'gateway.fault': {
+    ru: { text: 'ШЭП отклонил запрос.', action: `Повторите через минуту. ${TELL_ADMINISTRATOR.ru}` },
+    kk: { text: 'ЭҮШ сұрауды қабылдамады.', action: `Бір минуттан кейін қайталаңыз. ${TELL_ADMINISTRATOR.kk}` },
+    en: { text: 'The gateway rejected the request.', action: `Try again in a minute. ${TELL_ADMINISTRATOR.en}` },
+  },
+  'gateway.status': {
+    ru: {
+      text: 'ШЭП сообщил о неуспешной обработке запроса.',
+      action: `Повторите через минуту. ${TELL_ADMINISTRATOR.ru}`,
+    },
+    kk: {
+      text: 'ЭҮШ сұраудың сәтсіз өңделгенін хабарлады.',
+      action: `Бір минуттан кейін қайталаңыз. ${TELL_ADMINISTRATOR.kk}`,
+    },
+    en: {
+      text: 'The gateway reported that it could not process the request.',
+      action: `Try again in a minute. ${TELL_ADMINISTRATOR.en}`,
+    },
+  },
+  'reply.malformed': {
+    ru: { text: 'Ответ портала не читается и отклонён.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабы оқылмағандықтан қабылданбады.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s reply cannot be read and was refused.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.signature-missing': {
+    ru: { text: 'Ответ портала не подписан и отклонён.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабына қол қойылмағандықтан ол қабылданбады.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s reply is not signed and was refused.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.signature-wrong': {
+    ru: { text: 'Подпись ответа портала неверна: ответ изменён или подделан.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабының қолтаңбасы қате: жауап өзгертілген немесе жалған.', action: REPLY_NOT_TRUSTED.kk },
+    en: {
+      text: 'The signature of the portal’s reply is wrong: the reply was altered or forged.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
+  },
+  'reply.signed-attributes': {
+    ru: {
+      text: 'Подпись ответа портала неполна: подписанные атрибуты отсутствуют или противоречивы.',
+      action: REPLY_NOT_TRUSTED.ru,
+    },
+    kk: {
+      text: 'Портал жауабының қолтаңбасы толық емес: қол қойылған атрибуттар жоқ немесе қайшы.',
+      action: REPLY_NOT_TRUSTED.kk,
+    },
+    en: {
+      text: 'The signature of the portal’s reply is incomplete: signed attributes are missing or contradict each other.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
+  },
+  'reply.algorithm-weak': {
+    ru: { text: 'Ответ портала подписан недопустимым алгоритмом.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабына рұқсат етілмеген алгоритммен қол қойылған.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s reply is signed with an algorithm that is not allowed.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.certificate-untrusted': {
+    ru: {
+      text: 'Сертификату в ответе портала нельзя доверять: центр не доверенный или сертификат отозван.',
+      action: REPLY_NOT_TRUSTED.ru,
+    },
+    kk: {
+      text: 'Портал жауабындағы сертификатқа сенуге болмайды: орталық сенімді емес немесе сертификат кері қайтарып алынған.',
+      action: REPLY_NOT_TRUSTED.kk,
+    },
+    en: {
+      text: 'The certificate in the portal’s reply cannot be trusted: unknown authority, or revoked.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
+  },
+  'reply.certificate-validity': {
+    ru: { text: 'Сертификат в ответе портала недействителен по сроку.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабындағы сертификат мерзімі бойынша жарамсыз.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The certificate in the portal’s reply is outside its validity period.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.certificate-usage': {
+    ru: { text: 'Сертификат в ответе портала не предназначен для подписи.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабындағы сертификат қол қоюға арналмаған.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The certificate in the portal’s reply is not meant for signing.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.signer-unexpected': {
+    ru: { text: 'Ответ подписан не порталом.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Жауапқа портал емес, басқа біреу қол қойған.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The reply was signed by somebody other than the portal.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.payload-invalid': {
+    ru: { text: 'Подписанный ответ портала не соответствует схеме.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Порталдың қол қойылған жауабы схемаға сәйкес келмейді.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s signed reply does not match its schema.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.request-id-mismatch': {
+    ru: { text: 'Ответ портала относится к другому запросу.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабы басқа сұрауға қатысты.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s reply belongs to another request.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.nonce-mismatch': {
+    ru: {
+      text: 'Ответ портала не связан с этим запросом: одноразовое число не совпало.',
+      action: REPLY_NOT_TRUSTED.ru,
+    },
+    kk: {
+      text: 'Портал жауабы осы сұраумен байланысты емес: бір реттік сан сәйкес келмеді.',
+      action: REPLY_NOT_TRUSTED.kk,
+    },
+    en: { text: 'The portal’s reply is not bound to this request: the nonce differs.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.iin-mismatch': {
+    ru: { text: 'Ответ портала относится к другому ИИН.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабы басқа ЖСН-ға қатысты.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal’s reply is about another IIN.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.stale': {
+    ru: {
+      text: 'Ответ портала устарел: ему больше пяти минут или часы расходятся.',
+      action: 'Проверьте дату и время компьютера, затем ещё раз проверьте регистрацию гражданина.',
+    },
+    kk: {
+      text: 'Портал жауабы ескірген: оған бес минуттан асты немесе сағаттар сәйкес емес.',
+      action: 'Компьютердің күні мен уақытын тексеріп, азаматтың тіркелуін қайта тексеріңіз.',
+    },
+    en: {
+      text: 'The portal’s reply is stale: older than five minutes, or the clocks differ.',
+      action: 'Check the date and time of this computer, then check the citizen’s registration again.',
+    },
+  },
+  'reply.unexpected-result': {
+    ru: { text: 'Портал ответил не на тот вопрос, который был задан.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал қойылған сұраққа сай жауап бермеді.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The portal answered something other than what was asked.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.password-unsealable': {
+    ru: {
+      text: 'Пароль из ответа портала не расшифрован: печатать нечего.',
+      action: `Проверьте регистрацию и выдайте новый пароль с указанием причины. ${TELL_ADMINISTRATOR.ru}`,
+    },
+    kk: {
+      text: 'Портал жауабындағы құпиясөздің шифры ашылмады: басып шығаратын ештеңе жоқ.',
+      action: `Тіркелуді тексеріп, себебін көрсете отырып жаңа құпиясөз беріңіз. ${TELL_ADMINISTRATOR.kk}`,
+    },
+    en: {
+      text: 'The password in the portal’s reply could not be decrypted: there is nothing to print.',
+      action: `Check the registration and issue a new password with a reason. ${TELL_ADMINISTRATOR.en}`,
+    },
+  },
+  'portal.life-status': {
+    ru: {
+      text: 'По ГБД ФЛ гражданин значится умершим. Учётная запись не создаётся.',
+      action: 'Сверьте ИИН с документом. Если он верен, направьте гражданина в отдел документирования населения.',
+    },
+    kk: {
+      text: '«Жеке тұлғалар» МДҚ бойынша азамат қайтыс болған деп көрсетілген. Тіркелгі жасалмайды.',
+      action: 'ЖСН-ды құжатпен салыстырыңыз. Ол дұрыс болса, азаматты халықты құжаттандыру бөліміне жіберіңіз.',
+    },
+    en: {
+      text: 'The population register says that the citizen is deceased. No account is created.',
+      action:
+        'Compare the IIN with the document. If it is right, send the citizen to the population documentation department.',
+    },
+  },
+  'portal.exclusion-sign': {
+    ru: {
+      text: 'В ГБД ФЛ у ИИН стоит признак исключения. Учётная запись не создаётся.',
+      action: 'Сверьте ИИН с документом. Если он верен, направьте гражданина в отдел документирования населения.',
+    },
+    kk: {
+      text: '«Жеке тұлғалар» МДҚ-да бұл ЖСН-да алып тастау белгісі бар. Тіркелгі жасалмайды.',
+      action: 'ЖСН-ды құжатпен салыстырыңыз. Ол дұрыс болса, азаматты халықты құжаттандыру бөліміне жіберіңіз.',
+    },
+    en: {
+      text: 'The population register has marked this IIN as excluded. No account is created.',
+      action:
+        'Compare the IIN with the document. If it is right, send the citizen to the population documentation department.',
+    },
+  },
+  'portal.prosecutor-record': {
+    ru: {
+      text: 'ИИН состоит на учёте Генеральной прокуратуры. Учётная запись не создаётся.',
+      action:
+        'Направьте гражданина в Управление Комитета по правовой статистике и специальным учётам Генеральной прокуратуры.',
+    },
+    kk: {
+      text: 'ЖСН Бас прокуратураның есебінде тұр. Тіркелгі жасалмайды.',
+      action:
+        'Азаматты Бас прокуратураның Құқықтық статистика және арнайы есепке алу жөніндегі комитетінің басқармасына жіберіңіз.',
+    },
+    en: {
+      text: 'The IIN is on record at the Prosecutor General’s office. No account is created.',
+      action:
+        'Send the citizen to the office of the Committee on Legal Statistics and Special Records of the Prosecutor General’s office.',
+    },
+  },
+  'portal.signature-rejected': {
+    ru: {
+      text: 'Портал не принял подпись информационной системы.',
+      action: `Прекратите выдачу на этом рабочем месте. ${TELL_ADMINISTRATOR.ru}`,
+    },
+    kk: {
+      text: 'Портал ақпараттық жүйенің қолтаңбасын қабылдамады.',
+      action: `Осы жұмыс орнында беруді тоқтатыңыз. ${TELL_ADMINISTRATOR.kk}`,
+    },
+    en: {
+      text: 'The portal did not accept the signature of the information system.',
+      action: `Stop issuing at this workstation. ${TELL_ADMINISTRATOR.en}`,
+    },
+  },
+  'portal.person-unknown': {
+    ru: {
+      text: 'ИИН не найден в ГБД ФЛ.',
+      action: 'Сверьте ИИН с документом, удостоверяющим личность, и введите его заново.',
+    },
+    kk: {
+      text: 'ЖСН «Жеке тұлғалар» МДҚ-да табылмады.',
+      action: 'ЖСН-ды жеке басын куәландыратын құжатпен салыстырып, қайта енгізіңіз.',
+    },
+    en: {
+      text: 'The population register does not hold this IIN.',
+      action: 'Compare the IIN with the identity document and enter it again.',
+    },
+  },
+  'portal.failed': {
+    ru: {
+      text: 'Портал не смог обработать запрос.',
+      action: 'Повторите через несколько минут. Если ошибка повторится, сообщите администратору АРМ номер запроса.',
+    },
+    kk: {
+      text: 'Портал сұрауды өңдей алмады.',
+      action: 'Бірнеше минуттан кейін қайталаңыз. Қате қайталанса, АЖО әкімшісіне сұрау нөмірін хабарлаңыз.',
+    },
+    en: {
+      text: 'The portal could not process the request.',
+      action: 'Try again in a few minutes. If it fails again, give the administrator the request number.',
+    },
+  },
+  'print.nothing-pending': {
+    ru: {
+      text: 'Печатать нечего: пароль уже стёрт из памяти.',
+      action: 'Проверьте регистрацию ещё раз и выдайте новый пароль с указанием причины.',
+    },
+    kk: {
+      text: 'Басып шығаратын ештеңе жоқ: құпиясөз жадтан өшірілген.',
+      action: 'Тіркелуді қайта тексеріп, себебін көрсете отырып жаңа құпиясөз беріңіз.',
+    },
+    en: {
+      text: 'There is nothing to print: the password has been wiped from memory.',
+      action: 'Check the registration again and issue a new password with a reason.',
+    },
+  },
+  'print.already-printed': {
+    ru: {
+      text: 'Конверт уже напечатан.',
+      action: 'Возьмите конверт из принтера и ответьте, выдан ли он гражданину.',
+    },
+    kk: {
+      text: 'Конверт басып шығарылған.',
+      action: 'Конвертті принтерден алып, оның азаматқа берілген-берілмегенін көрсетіңіз.',
+    },
+    en: {
+      text: 'The envelope has already been printed.',
+      action: 'Take it from the printer and answer whether it was handed over.',
+    },
+  },
+  'print.layout': {
+    ru: {
+      text: 'Конверт не сформирован.',
+      action: 'Повторите печать. Если ошибка повторится, обратитесь к администратору АРМ.',
+    },
+    kk: { text: 'Конверт жасалмады.', action: 'Басып шығаруды қайталаңыз. Қате қайталанса, АЖО әкімшісіне жүгініңіз.' },
+    en: {
+      text: 'The envelope could not be laid out.',
+      action: 'Print again. If it fails again, call the administrator.',
+    },
+  },
+  'print.no-printer': {
+    ru: {
+      text: 'Принтер не выбран или не найден.',
+      action:
+        'Включите принтер и напечатайте снова: пароль ещё в памяти. Если принтера нет, обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Принтер таңдалмаған немесе табылмады.',
+      action: 'Принтерді қосып, қайта басып шығарыңыз: құпиясөз әлі жадта. Принтер болмаса, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'No printer is chosen, or it was not found.',
+      action:
+        'Switch the printer on and print again: the password is still in memory. Without a printer call the administrator.',
+    },
+  },
+  'print.printer-failed': {
+    ru: {
+      text: 'Принтер не принял конверт.',
+      action: 'Проверьте бумагу, питание и подключение принтера и напечатайте снова: пароль ещё в памяти.',
+    },
+    kk: {
+      text: 'Принтер конвертті қабылдамады.',
+      action: 'Принтердің қағазын, қуатын және қосылуын тексеріп, қайта басып шығарыңыз: құпиясөз әлі жадта.',
+    },
+    en: {
+      text: 'The printer did not take the envelope.',
+      action: 'Check paper, power and connection of the printer and print again: the password is still in memory.',
+    },
+  },
+  'audit.unavailable': {
+    ru: { text: 'Журнал недоступен. Без журнала действия не выполняются.', action: STOP_THE_COUNTER.ru },
+    kk: { text: 'Журнал қолжетімсіз. Журналсыз әрекеттер орындалмайды.', action: STOP_THE_COUNTER.kk },
+    en: { text: 'The journal is not available. Nothing is done without it.', action: STOP_THE_COUNTER.en },
+  },
+  'audit.write-failed': {
+    ru: { text: 'Запись в журнал не сделана, действие остановлено.', action: STOP_THE_COUNTER.ru },
+    kk: { text: 'Журналға жазылмады, әрекет тоқтатылды.', action: STOP_THE_COUNTER.kk },
+    en: { text: 'The journal could not be written; the action was stopped.', action: STOP_THE_COUNTER.en },
+  },
+  'audit.broken': {
+    ru: {
+      text: 'Целостность журнала нарушена.',
+      action: 'Не удаляйте и не исправляйте файл журнала. Вызовите администратора АРМ.',
+    },
+    kk: {
+      text: 'Журналдың тұтастығы бұзылған.',
+      action: 'Журнал файлын жоймаңыз және түзетпеңіз. АЖО әкімшісін шақырыңыз.',
+    },
+    en: {
+      text: 'The integrity of the journal is broken.',
+      action: 'Do not delete or repair the journal file. Call the administrator.',
+    },
+  },
+  'audit.newer-version': {
+    ru: {
+      text: 'Журнал создан более новой версией АРМ.',
+      action: 'Обратитесь к администратору: на этом рабочем месте нужно обновить АРМ.',
+    },
+    kk: {
+      text: 'Журналды АЖО-ның жаңарақ нұсқасы жасаған.',
+      action: 'Әкімшіге жүгініңіз: осы жұмыс орнында АЖО-ны жаңарту қажет.',
+    },
+    en: {
+      text: 'The journal was made by a newer version of the workstation.',
+      action: 'Call the administrator: this workstation must be updated.',
+    },
+  },
+  'vault.wrong-passphrase': {
+    ru: {
+      text: 'Хранилище ключей журнала не открыто: неверная парольная фраза.',
+      action: 'Обратитесь к администратору АРМ.',
+    },
+    kk: { text: 'Журнал кілттерінің қоймасы ашылмады: құпия тіркес қате.', action: 'АЖО әкімшісіне жүгініңіз.' },
+    en: {
+      text: 'The vault of the journal’s keys was not opened: wrong passphrase.',
+      action: 'Call the administrator.',
+    },
+  },
+  'vault.unreadable': {
+    ru: { text: 'Хранилище ключей журнала не читается.', action: STOP_THE_COUNTER.ru },
+    kk: { text: 'Журнал кілттерінің қоймасы оқылмайды.', action: STOP_THE_COUNTER.kk },
+    en: { text: 'The vault of the journal’s keys cannot be read.', action: STOP_THE_COUNTER.en },
+  },
+}
+
+export function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(failureTexts, code)
+}
+
+/** @returns undefined for a code that is not of the closed union: whoever shows it must say so, not guess. */
+export function failureText(code: string, language: Language): FailureText | undefined {
+  return isFailureCode(code) ? failureTexts[code][language] : undefined
+}

@@ -1,0 +1,418 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type CheckReply,
+  type Ending,
+  type IssueEvent,
+  type IssueReply,
+  type IssueState,
+  initialIssueState,
+  isAccountKnown,
+  leaveCost,
+  reduceIssue,
+  type StageName,
+} from '../../../../../src/renderer/pages/issue/issue-flow.ts'
+import { fail, succeed } from '../../../../../src/shared/result.ts'
+
+const TODAY = new Date('2026-11-22T00:00:00Z')
+const IIN = '910101300019'
+/** The 32nd of February: a right check digit, an impossible date. */
+const UNUSUAL_IIN = '910232300011'
+const REQUEST = 'a6a5bb3c-6f6c-4a53-9a5e-3f4a6e5d7c10'
+
+const check: CheckReply = {
+  requestId: '0b0a7a5e-51a4-4f5a-8f57-a7f62d9e6f01',
+  iin: { iin: IIN, birthDate: '1991-01-01', sex: 'male', warnings: [] },
+  registered: false,
+}
+const issuedReply: IssueReply = { outcome: 'issued', requestId: REQUEST, action: 'created', message: 'Поздравляем' }
+
+const run = (events: readonly IssueEvent[], from = initialIssueState): IssueState => events.reduce(reduceIssue, from)
+const typed = run([{ type: 'iin-typed', text: IIN }])
+const checking = run([{ type: 'check-started', today: TODAY }], typed)
+const replied = (state: IssueState, reply: CheckReply): IssueState =>
+  run([{ type: 'check-replied', ticket: state.ticket, result: succeed(reply) }], state)
+const ready = replied(checking, check)
+const registered = replied(checking, { ...check, registered: true })
+const refused = replied(checking, { ...check, refusal: { code: 'portal.life-status', portalMessage: 'Невозможно' } })
+const issuing = run([{ type: 'issue-started' }], ready)
+const reissuing = run([{ type: 'issue-started', reissueReason: 'утратил пароль' }], registered)
+const issueReplied = (state: IssueState, reply: IssueReply): IssueState =>
+  run([{ type: 'issue-replied', ticket: state.ticket, result: succeed(reply) }], state)
+const issued = issueReplied(issuing, issuedReply)
+const unknown = issueReplied(issuing, { outcome: 'unknown', requestId: REQUEST, failure: { code: 'gateway.timeout' } })
+const printing = run([{ type: 'print-started' }], issued)
+const printed = run(
+  [{ type: 'print-replied', ticket: printing.ticket, result: succeed({ place: 'envelope.pdf' }) }],
+  printing,
+)
+const confirming = run([{ type: 'confirm-started', handed: true }], printed)
+const confirmed = run([{ type: 'confirm-replied', ticket: confirming.ticket, result: succeed(undefined) }], confirming)
+
+const inStage: Readonly<Record<StageName, IssueState>> = {
+  entry: typed,
+  checking,
+  ready,
+  registered,
+  refused,
+  issuing,
+  unknown,
+  issued,
+  printing,
+  printed,
+  confirming,
+  done: confirmed,
+}
+const endingOf = ({ stage }: IssueState): Ending | undefined => (stage.name === 'done' ? stage.ending : undefined)
+const problemOf = ({ stage }: IssueState): string | undefined =>
+  'problem' in stage ? stage.problem?.failure.code : undefined
+
+test('each stage of the table is the stage that its name says', () => {
+  for (const [name, state] of Object.entries(inStage)) expect(state.stage.name).toBe(name)
+})
+
+describe('the ИИН field', () => {
+  test('keeps digits alone, and twelve of them', () => {
+    expect(run([{ type: 'iin-typed', text: ' 9101 0130 0019 77' }]).iin).toBe(IIN)
+    expect(run([{ type: 'iin-typed', text: 'abc' }])).toBe(initialIssueState)
+  })
+
+  test('typed over after a check forgets the result and the confirmation', () => {
+    for (const state of [ready, registered, refused]) {
+      const next = run([{ type: 'iin-typed', text: IIN.slice(0, 11) }], { ...state, warningsConfirmed: true })
+      expect(next).toMatchObject({ iin: IIN.slice(0, 11), warningsConfirmed: false, stage: { name: 'entry' } })
+    }
+  })
+
+  test('cannot be typed over while something is under way or a password waits', () => {
+    for (const name of [
+      'checking',
+      'issuing',
+      'unknown',
+      'issued',
+      'printing',
+      'printed',
+      'confirming',
+      'done',
+    ] as const) {
+      expect(run([{ type: 'iin-typed', text: '1' }], inStage[name]), name).toBe(inStage[name])
+    }
+  })
+})
+
+describe('the check', () => {
+  test('starts with a right number, and takes a new ticket', () => {
+    expect(checking.stage).toEqual({ name: 'checking' })
+    expect(checking.ticket).toBe(typed.ticket + 1)
+  })
+
+  test('is not sent for a short number or a wrong check digit', () => {
+    const short = run([
+      { type: 'iin-typed', text: '9101' },
+      { type: 'check-started', today: TODAY },
+    ])
+    const wrong = run([
+      { type: 'iin-typed', text: '910101300018' },
+      { type: 'check-started', today: TODAY },
+    ])
+    expect([short.stage.name, problemOf(short)]).toEqual(['entry', 'iin.format'])
+    expect([wrong.stage.name, problemOf(wrong)]).toEqual(['entry', 'iin.check-digit'])
+  })
+
+  test('of an unusual number waits for the confirmation', () => {
+    const unusual = run([{ type: 'iin-typed', text: UNUSUAL_IIN }])
+    const asked = run([{ type: 'check-started', today: TODAY }], unusual)
+    expect([asked.stage.name, problemOf(asked)]).toEqual(['entry', 'iin.warning-unconfirmed'])
+    const confirmed = run([{ type: 'warnings-confirmed', confirmed: true }], asked)
+    expect(problemOf(confirmed)).toBeUndefined()
+    expect(run([{ type: 'check-started', today: TODAY }], confirmed).stage.name).toBe('checking')
+  })
+
+  test('started twice is started once', () => {
+    expect(run([{ type: 'check-started', today: TODAY }], checking)).toBe(checking)
+  })
+
+  test('ends in ready, registered or refused', () => {
+    expect(ready.stage).toEqual({ name: 'ready', check })
+    expect(registered.stage.name).toBe('registered')
+    expect(refused.stage).toMatchObject({
+      name: 'refused',
+      during: 'check',
+      refusal: { requestId: check.requestId, failure: { code: 'portal.life-status', portalMessage: 'Невозможно' } },
+    })
+  })
+
+  test('shows the refusal also where the citizen is registered: the portal judges the statuses first', () => {
+    const both = replied(checking, { ...check, registered: true, refusal: { code: 'portal.prosecutor-record' } })
+    expect(both.stage.name).toBe('refused')
+  })
+
+  test('that failed returns to the entry with its failure, the number kept', () => {
+    const failed = run(
+      [{ type: 'check-replied', ticket: checking.ticket, result: fail({ code: 'gateway.unreachable' }) }],
+      checking,
+    )
+    expect([failed.iin, failed.stage.name, problemOf(failed)]).toEqual([IIN, 'entry', 'gateway.unreachable'])
+  })
+
+  test('may be repeated after an unknown outcome and after an envelope that was not handed over', () => {
+    for (const state of [unknown, confirmed]) {
+      expect(run([{ type: 'check-started', today: TODAY }], state).stage.name).toBe('checking')
+    }
+  })
+})
+
+describe('the request', () => {
+  test('names the step being done, and only while it runs', () => {
+    expect(run([{ type: 'step-reached', step: 'sign' }], issuing).stage).toMatchObject({
+      name: 'issuing',
+      step: 'sign',
+    })
+    expect(run([{ type: 'step-reached', step: 'send' }], checking).stage).toMatchObject({ step: 'send' })
+    expect(run([{ type: 'step-reached', step: 'unseal' }], issued)).toBe(issued)
+  })
+
+  test('started twice is started once', () => {
+    expect(run([{ type: 'issue-started' }], issuing)).toBe(issuing)
+  })
+
+  test('for a registered citizen needs a reason of three characters besides spaces', () => {
+    expect(run([{ type: 'issue-started' }], registered)).toBe(registered)
+    expect(run([{ type: 'issue-started', reissueReason: ' aб  ' }], registered)).toBe(registered)
+    expect(reissuing.stage).toMatchObject({ name: 'issuing', reissueReason: 'утратил пароль' })
+  })
+
+  test('for a citizen who is not registered carries no reason', () => {
+    expect(run([{ type: 'issue-started', reissueReason: 'утратил пароль' }], ready).stage).not.toHaveProperty(
+      'reissueReason',
+    )
+  })
+
+  test('of a citizen registered meanwhile ends in registered', () => {
+    const raced = issueReplied(issuing, { outcome: 'registered', requestId: REQUEST })
+    expect(raced.stage).toMatchObject({ name: 'registered', check: { registered: true } })
+  })
+
+  test('that was refused shows the portal’s words', () => {
+    const state = issueReplied(issuing, {
+      outcome: 'refused',
+      requestId: REQUEST,
+      failure: { code: 'portal.signature-rejected', portalMessage: 'Запрос отклонен' },
+    })
+    expect(state.stage).toMatchObject({
+      name: 'refused',
+      during: 'issue',
+      refusal: { requestId: REQUEST, failure: { portalMessage: 'Запрос отклонен' } },
+    })
+  })
+
+  test('that failed can be sent again from where it came', () => {
+    const failure = { outcome: 'failed', requestId: REQUEST, failure: { code: 'gateway.unreachable' } } as const
+    expect(issueReplied(issuing, failure).stage).toMatchObject({ name: 'ready', problem: { requestId: REQUEST } })
+    expect(issueReplied(reissuing, failure).stage).toMatchObject({
+      name: 'registered',
+      problem: { requestId: REQUEST },
+    })
+  })
+
+  test('that was never begun returns with the failure and no request id', () => {
+    const state = run(
+      [{ type: 'issue-replied', ticket: issuing.ticket, result: fail({ code: 'session.busy' }) }],
+      issuing,
+    )
+    expect(state.stage).toMatchObject({ name: 'ready', problem: { failure: { code: 'session.busy' } } })
+    expect('problem' in state.stage && state.stage.problem?.requestId).toBeUndefined()
+  })
+
+  test('with an unknown outcome is neither issued nor refused', () => {
+    expect(unknown.stage).toMatchObject({ name: 'unknown', problem: { requestId: REQUEST } })
+    expect(run([{ type: 'print-started' }], unknown)).toBe(unknown)
+    expect(run([{ type: 'issue-started' }], unknown)).toBe(unknown)
+  })
+})
+
+describe('the envelope', () => {
+  test('is printed once, confirmed once', () => {
+    expect(run([{ type: 'print-started' }], printing)).toBe(printing)
+    expect(run([{ type: 'confirm-started', handed: false }], confirming)).toBe(confirming)
+    expect(endingOf(confirmed)).toBe('handed')
+  })
+
+  test('that was not handed over ends without a password', () => {
+    const asked = run([{ type: 'confirm-started', handed: false }], printed)
+    const state = run([{ type: 'confirm-replied', ticket: asked.ticket, result: succeed(undefined) }], asked)
+    expect(endingOf(state)).toBe('not-handed')
+  })
+
+  test('may be printed again after the printer failed', () => {
+    const failed = run(
+      [{ type: 'print-replied', ticket: printing.ticket, result: fail({ code: 'print.printer-failed' }) }],
+      printing,
+    )
+    expect([failed.stage.name, problemOf(failed)]).toEqual(['issued', 'print.printer-failed'])
+    expect(run([{ type: 'print-started' }], failed).stage.name).toBe('printing')
+  })
+
+  test('whose page is out already is asked about, not printed again', () => {
+    const state = run(
+      [{ type: 'print-replied', ticket: printing.ticket, result: fail({ code: 'print.already-printed' }) }],
+      printing,
+    )
+    expect([state.stage.name, problemOf(state)]).toEqual(['printed', 'print.already-printed'])
+  })
+
+  test('whose password is gone says so, when printing and when confirming', () => {
+    const gone = fail({ code: 'print.nothing-pending' })
+    expect(endingOf(run([{ type: 'print-replied', ticket: printing.ticket, result: gone }], printing))).toBe('wiped')
+    expect(endingOf(run([{ type: 'confirm-replied', ticket: confirming.ticket, result: gone }], confirming))).toBe(
+      'wiped',
+    )
+  })
+
+  test('asks again when the answer was not recorded', () => {
+    const state = run(
+      [{ type: 'confirm-replied', ticket: confirming.ticket, result: fail({ code: 'audit.write-failed' }) }],
+      confirming,
+    )
+    expect([state.stage.name, problemOf(state)]).toEqual(['printed', 'audit.write-failed'])
+  })
+
+  test('expires in each stage that holds it, and a reply that comes later is stale', () => {
+    for (const state of [issued, printing, printed, confirming]) {
+      const expired = run([{ type: 'password-expired', requestId: REQUEST }], state)
+      expect(endingOf(expired), state.stage.name).toBe('expired')
+      const late: readonly IssueEvent[] = [
+        { type: 'print-replied', ticket: state.ticket, result: succeed({ place: 'late' }) },
+        { type: 'confirm-replied', ticket: state.ticket, result: succeed(undefined) },
+      ]
+      expect(run(late, expired)).toBe(expired)
+    }
+  })
+
+  test('of another request does not expire this one', () => {
+    expect(run([{ type: 'password-expired', requestId: check.requestId }], issued)).toBe(issued)
+    expect(run([{ type: 'password-expired', requestId: REQUEST }], ready)).toBe(ready)
+  })
+})
+
+describe('the next citizen', () => {
+  test('finds an empty page and a ticket that no old reply carries', () => {
+    for (const state of [ready, registered, refused, unknown, confirmed]) {
+      const next = run([{ type: 'next-citizen' }], state)
+      expect(next).toEqual({ ...initialIssueState, ticket: state.ticket + 1 })
+    }
+  })
+
+  test('waits while something is under way or a password waits', () => {
+    for (const state of [checking, issuing, issued, printing, printed, confirming]) {
+      expect(run([{ type: 'next-citizen' }], state), state.stage.name).toBe(state)
+    }
+  })
+
+  test('does not see the reply to the citizen before', () => {
+    const next = run([{ type: 'next-citizen' }, { type: 'iin-typed', text: IIN }], ready)
+    const again = run([{ type: 'check-started', today: TODAY }], next)
+    const stale = run([{ type: 'check-replied', ticket: checking.ticket, result: succeed(check) }], again)
+    expect(stale).toBe(again)
+  })
+})
+
+test('a reply with another ticket changes nothing in any stage', () => {
+  for (const state of Object.values(inStage)) {
+    const stale = state.ticket - 1
+    const replies: readonly IssueEvent[] = [
+      { type: 'check-replied', ticket: stale, result: succeed(check) },
+      { type: 'issue-replied', ticket: stale, result: succeed(issuedReply) },
+      { type: 'print-replied', ticket: stale, result: succeed({ place: 'x' }) },
+      { type: 'confirm-replied', ticket: stale, result: succeed(undefined) },
+    ]
+    expect(run(replies, state), state.stage.name).toBe(state)
+  }
+})
+
+test('leaving is free, costs the password, or waits', () => {
+  const costs = Object.fromEntries(Object.entries(inStage).map(([name, { stage }]) => [name, leaveCost(stage)]))
+  expect(costs).toEqual({
+    entry: 'free',
+    checking: 'free',
+    ready: 'free',
+    registered: 'free',
+    refused: 'free',
+    issuing: 'wait',
+    unknown: 'free',
+    issued: 'password',
+    printing: 'wait',
+    printed: 'password',
+    confirming: 'wait',
+    done: 'free',
+  })
+})
+
+test('what the check said of the account is not claimed after a request that may have changed it', () => {
+  const known = Object.values(inStage).filter(({ stage }) => isAccountKnown(stage))
+  expect(known.map(({ stage }) => stage.name)).toEqual(['ready', 'registered', 'refused'])
+})
+
+describe('any sequence of events', () => {
+  const ticket = fc.nat({ max: 6 })
+  const event: fc.Arbitrary<IssueEvent> = fc.oneof(
+    fc.constantFrom(IIN, UNUSUAL_IIN, '12', '').map((text) => ({ type: 'iin-typed', text }) as const),
+    fc.boolean().map((confirmed) => ({ type: 'warnings-confirmed', confirmed }) as const),
+    fc.constant({ type: 'check-started', today: TODAY } as const),
+    fc.record({
+      type: fc.constant('check-replied' as const),
+      ticket,
+      result: fc.constantFrom(
+        succeed(check),
+        succeed({ ...check, registered: true }),
+        succeed({ ...check, refusal: { code: 'portal.failed' } }),
+        fail({ code: 'gateway.timeout' }),
+      ),
+    }),
+    fc.constantFrom({ type: 'issue-started' } as const, { type: 'issue-started', reissueReason: 'утратил' } as const),
+    fc.record({
+      type: fc.constant('issue-replied' as const),
+      ticket,
+      result: fc.constantFrom(
+        succeed(issuedReply),
+        succeed<IssueReply>({ outcome: 'registered', requestId: REQUEST }),
+        succeed<IssueReply>({ outcome: 'unknown', requestId: REQUEST, failure: { code: 'reply.stale' } }),
+        fail<IssueReply>({ code: 'sign.locked' }),
+      ),
+    }),
+    fc.constantFrom('key', 'sign', 'send', 'verify', 'unseal').map((step) => ({ type: 'step-reached', step }) as const),
+    fc.constant({ type: 'print-started' } as const),
+    fc.record({
+      type: fc.constant('print-replied' as const),
+      ticket,
+      result: fc.constantFrom(succeed({ place: 'p' }), fail<{ place: string }>({ code: 'print.printer-failed' })),
+    }),
+    fc.boolean().map((handed) => ({ type: 'confirm-started', handed }) as const),
+    fc.record({
+      type: fc.constant('confirm-replied' as const),
+      ticket,
+      result: fc.constantFrom(succeed(undefined), fail<undefined>({ code: 'audit.write-failed' })),
+    }),
+    fc.constant({ type: 'password-expired', requestId: REQUEST } as const),
+    fc.constant({ type: 'next-citizen' } as const),
+  )
+
+  test('reaches an envelope only through a request that was issued, and never lowers the ticket', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let state = initialIssueState
+        let issuedOnce = false
+        for (const next of events) {
+          const before = state
+          state = reduceIssue(before, next)
+          expect(state.ticket).toBeGreaterThanOrEqual(before.ticket)
+          if (before.stage.name === 'issuing' && next.type === 'issue-replied')
+            issuedOnce ||= state.stage.name === 'issued'
+          if (['issued', 'printing', 'printed', 'confirming'].includes(state.stage.name)) expect(issuedOnce).toBe(true)
+          if (state.stage.name === 'checking' && before.stage.name !== 'checking') expect(state.iin).toHaveLength(12)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
