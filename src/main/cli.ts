@@ -1,0 +1,108 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { auditVerifyCommand } from './console/audit-verify-command.ts'
+import { checkCommand } from './console/check-command.ts'
+import { exitCode } from './console/exit-code.ts'
+import { iinCommand } from './console/iin-command.ts'
+import { issueCommand } from './console/issue-command.ts'
+import { peopleCommand } from './console/people-command.ts'
+import { standCommand, standFaultCommand } from './console/stand-command.ts'
+import { walkCommand } from './console/walk-command.ts'
+
+/** The same composition without a window. docs/cli.md describes each command, its JSON and its exit codes. */
+const program = new Command('arm').description('АРМ ЦОН: рабочее место оператора, консоль').exitOverride()
+
+const data = () => new Option('--data <dir>', 'папка состояния (стенд, журнал, хранилище ключей)')
+const json = () => new Option('--json', 'один объект JSON в stdout, сообщения в stderr')
+const confirmWarnings = () => new Option('--confirm-warnings', 'предупреждения об ИИН проверены по документу')
+
+function serviceCommand(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption('--iin <iin>', 'ИИН гражданина, 12 цифр')
+    .addOption(confirmWarnings())
+    .addOption(data())
+    .addOption(json())
+    .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
+    .option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
+    .option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
+    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+}
+
+program
+  .command('people')
+  .description('вымышленные люди учебного стенда и ожидаемый исход для каждого')
+  .addOption(new Option('--outcome <outcome>').choices(['issued', 'registered', 'refused']))
+  .addOption(data())
+  .addOption(json())
+  .action(async (options) => finish(await peopleCommand(options)))
+
+program
+  .command('iin')
+  .description('разбор ИИН')
+  .argument('<iin>')
+  .addOption(confirmWarnings())
+  .addOption(json())
+  .action((iin, options) => finish(iinCommand(iin, options)))
+
+serviceCommand('check', 'проверка регистрации гражданина').action(async (options) =>
+  finish(await checkCommand(options)),
+)
+
+serviceCommand('issue', 'подпись, отправка, проверка ответа, конверт')
+  .option('--out <file>', 'файл конверта; по умолчанию папка учебного принтера')
+  .option('--reissue-reason <text>', 'причина выдачи нового пароля зарегистрированному гражданину')
+  .action(async (options) => finish(await issueCommand(options)))
+
+program
+  .command('walk')
+  .description('весь путь оператора на вымышленном гражданине')
+  .addOption(data())
+  .action(async (options) => finish(await walkCommand(options)))
+
+program
+  .command('audit')
+  .description('журнал')
+  .command('verify')
+  .description('проверка цепочки записей')
+  .requiredOption('--db <file>', 'файл журнала')
+  .addOption(json())
+  .action(async (options) => finish(await auditVerifyCommand(options)))
+
+program
+  .command('stand')
+  .description('учебный стенд: УЦ, ШЭП, портал, ГБД ФЛ')
+  .option('--port <number>', 'порт на 127.0.0.1', port)
+  .addOption(data())
+  .action(async (options) => finish(await standCommand(options)))
+
+program
+  .command('stand-fault')
+  .description('сбой стенда, начиная со следующего сообщения; none отменяет')
+  .argument('<fault>')
+  .addOption(data())
+  .action(async (fault, options) => finish(await standFaultCommand(fault, options)))
+
+// `arm people | head` closes the pipe early; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // --help and --version end here too, with exit code 0.
+  process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.badInput
+}
+
+function finish(code: number): void {
+  process.exitCode = code
+}
+
+function port(text: string): number {
+  const number = Number(text)
+  if (!/^[0-9]{1,5}$/.test(text) || number > 65535) throw new InvalidArgumentError('0–65535')
+  return number
+}

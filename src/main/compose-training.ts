@@ -1,0 +1,122 @@
+import path from 'node:path'
+import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '../shared/domain/training.ts'
+import { type Result, succeed } from '../shared/result.ts'
+import type { Stand } from '../stand/start-stand.ts'
+import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
+import { readCertificates } from './adapters/cms/read-certificates.ts'
+import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
+import { composePorts, composeWorkstation, type Workstation } from './compose.ts'
+import type { Accounts } from './ports/accounts.ts'
+import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
+import type { WorkstationSettings } from './settings/workstation-settings.ts'
+import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
+
+/** The stand's page is printed on envelopes, so its address should last from one start to the next. */
+const PREFERRED_STAND_PORT = 47443
+
+export interface TrainingWorkstation {
+  readonly workstation: Workstation
+  readonly accounts: Accounts
+  close(): Promise<void>
+}
+
+export interface ComposeTrainingOptions {
+  readonly dataDir: string
+  readonly resourcesDir: string
+  readonly front: 'window' | 'console'
+  /** One file for the envelope; by default a folder of envelopes. */
+  readonly envelopeFile?: string
+  readonly nativeBinding?: string
+  readonly onStatus: (status: WorkstationStatus) => void
+  readonly onEnvelopeExpired: (requestId: string) => void
+}
+
+/** The workstation with a training stand inside the process. Everything secret in it is public and marked so. */
+export async function composeTraining(options: ComposeTrainingOptions): Promise<Result<TrainingWorkstation>> {
+  const stand = await startTrainingStand({ dataDir: options.dataDir, port: PREFERRED_STAND_PORT })
+  const composed = await composeAgainst(stand, options)
+  if (!composed.ok) {
+    await stand.close()
+    return composed
+  }
+  const { workstation } = composed.value
+  return succeed({
+    workstation,
+    accounts: createTrainingAccounts(),
+    async close() {
+      workstation.close()
+      await stand.close()
+    },
+  })
+}
+
+/** Starts the stand of a data folder; where the port is taken, on any other. */
+export async function startTrainingStand(options: { dataDir: string; port: number }): Promise<Stand> {
+  // Loaded here alone: real mode never has the stand in memory.
+  const { startStand } = await import('../stand/start-stand.ts')
+  const dataDir = standDir(options.dataDir)
+  try {
+    return await startStand({ dataDir, port: options.port })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    return startStand({ dataDir, port: 0 })
+  }
+}
+
+export function standDir(dataDir: string): string {
+  return path.join(dataDir, 'stand')
+}
+
+/** Settings that point a workstation at a stand, in the form of the administrator's file. */
+export function trainingSettings(stand: Stand): SettingsDocument {
+  return {
+    mode: 'training',
+    workstation: trainingWorkstation,
+    gateway: {
+      url: stand.gatewayUrl,
+      authority: stand.tlsAuthorityFile,
+      serviceId: 'TRAINING-REGISTRATION',
+      senderId: trainingWorkstation,
+      deadlineSeconds: 30,
+    },
+    trust: {
+      anchors: stand.trustDir,
+      intermediates: stand.intermediatesDir,
+      portalCertificate: stand.portalCertificateFile,
+    },
+    key: stand.workstationKeyFile,
+    passwordDelivery: 'hpke',
+    portalUrl: stand.portalUrl,
+  }
+}
+
+async function composeAgainst(
+  stand: Stand,
+  options: ComposeTrainingOptions,
+): Promise<Result<{ workstation: Workstation }>> {
+  const settings = await resolveSettings({ document: trainingSettings(stand), folder: '.', readCertificates })
+  return settings.ok ? composeTrainingWorkstation({ ...options, settings: settings.value }) : settings
+}
+
+/** A training workstation over given settings: the stand may run in this process or in another. */
+export async function composeTrainingWorkstation(
+  options: ComposeTrainingOptions & { readonly settings: WorkstationSettings },
+): Promise<Result<{ workstation: Workstation }>> {
+  const { settings, envelopeFile, dataDir } = options
+  const ports = await composePorts({
+    ...options,
+    vaultPassphrase: Buffer.from(trainingVaultPassphrase),
+    printer: createTrainingPrinter(
+      envelopeFile === undefined ? { folder: path.join(dataDir, 'printed') } : { file: envelopeFile },
+    ),
+  })
+  if (!ports.ok) return ports
+  const workstation = composeWorkstation({ ...options, ports: ports.value, settings })
+  if (!workstation.ok) return workstation
+  const unlocked = await workstation.value.unlock(Buffer.from(trainingKeyPin))
+  if (!unlocked.ok) {
+    workstation.value.close()
+    return unlocked
+  }
+  return succeed({ workstation: workstation.value })
+}

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fail, type Result, succeed } from '../shared/result.ts'
+import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
+import { createSystemClock } from './adapters/clock/create-system-clock.ts'
+import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
+import { createCmsVerifier } from './adapters/cms/create-cms-verifier.ts'
+import { createEnvelopePage } from './adapters/envelope-pdf/create-envelope-page.ts'
+import { loadEnvelopeFonts } from './adapters/envelope-pdf/load-envelope-fonts.ts'
+import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
+import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
+import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
+import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
+import type { AuditLog } from './ports/audit-log.ts'
+import type { Clock } from './ports/clock.ts'
+import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
+import type { Gateway } from './ports/gateway.ts'
+import type { PasswordSeal } from './ports/password-seal.ts'
+import type { RegistrationCodec } from './ports/registration-codec.ts'
+import type { SecretVault } from './ports/secret-vault.ts'
+import type { SignatureVerifier } from './ports/signature-verifier.ts'
+import type { Signer } from './ports/signer.ts'
+import type { WorkstationSettings } from './settings/workstation-settings.ts'
+import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
+import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
+import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
+import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
+import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
+import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
+import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
+import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
+import { createServicesInProgress } from './use-cases/services-in-progress.ts'
+import { createWatchWorkstation, type WatchWorkstation, type WorkstationStatus } from './use-cases/watch-workstation.ts'
+
+/** Everything outside, behind ports. */
+export interface WorkstationPorts {
+  readonly audit: AuditLog
+  readonly clock: Clock
+  readonly codec: RegistrationCodec
+  readonly gateway: Gateway
+  readonly page: EnvelopePage
+  readonly printer: EnvelopePrinter
+  readonly seal: PasswordSeal
+  readonly signer: Signer
+  readonly vault: SecretVault
+  readonly verifier: SignatureVerifier
+}
+
+export interface ComposePortsOptions {
+  readonly settings: WorkstationSettings
+  readonly dataDir: string
+  readonly resourcesDir: string
+  readonly printer: EnvelopePrinter
+  /** Wiped. */
+  readonly vaultPassphrase: Buffer
+  /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
+  readonly nativeBinding?: string
+}
+
+/** Where the log of a data folder lies; `audit verify --db` takes it. */
+export function auditFile(dataDir: string): string {
+  return path.join(dataDir, 'audit.sqlite')
+}
+
+/** Opens every adapter. Failures: `vault.*`, `audit.*`. */
+export async function composePorts(options: ComposePortsOptions): Promise<Result<WorkstationPorts>> {
+  const { settings, dataDir } = options
+  const clock = createSystemClock()
+  const [vault, fonts] = await Promise.all([
+    openPassphraseVault({ file: path.join(dataDir, 'vault.json'), passphrase: options.vaultPassphrase }),
+    loadEnvelopeFonts(options.resourcesDir),
+  ])
+  if (!vault.ok) return vault
+  const audit = openAuditLog({
+    file: auditFile(dataDir),
+    workstation: settings.workstation,
+    vault: vault.value,
+    clock,
+    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+  })
+  if (!audit.ok) {
+    vault.value.close()
+    return audit
+  }
+  const { anchors, intermediates } = settings.trust
+  return succeed({
+    audit: audit.value,
+    clock,
+    codec: createRegistrationXmlCodec(),
+    gateway: createShepGateway(settings.gateway),
+    page: createEnvelopePage({ fonts }),
+    printer: options.printer,
+    seal: createHpkePasswordSeal(),
+    signer: createCmsSigner({ readKeyFile: () => readIfPresent(settings.keyFile), anchors, intermediates, clock }),
+    vault: vault.value,
+    verifier: createCmsVerifier({ anchors, intermediates }),
+  })
+}
+
+/** What the window and the console can do. */
+export interface Workstation {
+  readonly checkRegistration: CheckRegistration
+  readonly issueCredentials: IssueCredentials
+  readonly printEnvelope: PrintEnvelope
+  readonly discardEnvelope: DiscardEnvelope
+  readonly recovery: RecoverOpenRequests
+  readonly reviewAudit: ReviewAudit
+  readonly watch: WatchWorkstation
+  readonly audit: AuditLog
+  readonly settings: WorkstationSettings
+  /** Opens the signing key; the PIN is wiped. */
+  unlock(pin: Buffer): Promise<Result<void>>
+  /** Wipes what is secret, records the end, closes everything. */
+  close(): void
+}
+
+/**
+ * Wires the use cases by hand and records the start. Failure: `audit.write-failed`, and then nothing may happen.
+ * @param onEnvelopeExpired an envelope's password was wiped because nobody printed it in time.
+ */
+export function composeWorkstation(options: {
+  readonly ports: WorkstationPorts
+  readonly settings: WorkstationSettings
+  readonly front: 'window' | 'console'
+  readonly onStatus: (status: WorkstationStatus) => void
+  readonly onEnvelopeExpired: (requestId: string) => void
+}): Result<Workstation> {
+  const { ports, settings } = options
+  const { audit, clock, signer, gateway } = ports
+  const inProgress = createServicesInProgress()
+  const envelopes = createPendingEnvelopeStore({
+    clock,
+    onExpired({ requestId, operatorLogin }) {
+      audit.append({
+        event: 'envelope.discarded',
+        actor: operatorLogin,
+        requestId,
+        operation: 'RegisterUser',
+        outcome: 'expired',
+      })
+      inProgress.end(requestId)
+      options.onEnvelopeExpired(requestId)
+    },
+  })
+  const exchange = createRegistrationExchange({
+    ...ports,
+    workstation: settings.workstation,
+    portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
+  })
+  const discardEnvelope = createDiscardEnvelope({ audit, envelopes, inProgress })
+  const watch = createWatchWorkstation({
+    mode: settings.mode,
+    gateway,
+    gatewayHost: new URL(settings.gateway.url).host,
+    signer,
+    audit,
+    printerName: ports.printer.name,
+    clock,
+    onChange: options.onStatus,
+  })
+  const started = audit.append({
+    event: 'app.started',
+    actor: 'system',
+    role: 'system',
+    details: { front: options.front },
+  })
+  if (!started.ok) return fail(started.failure)
+
+  return succeed({
+    checkRegistration: createCheckRegistration({ exchange, audit, clock }),
+    issueCredentials: createIssueCredentials({
+      ...ports,
+      exchange,
+      delivery: settings.delivery,
+      envelopes,
+      discardEnvelope,
+      inProgress,
+    }),
+    printEnvelope: createPrintEnvelope({
+      ...ports,
+      envelopes,
+      inProgress,
+      portalUrl: settings.portalUrl,
+      training: settings.mode === 'training',
+    }),
+    discardEnvelope,
+    recovery: createRecoverOpenRequests({ audit, inProgress }),
+    reviewAudit: createReviewAudit({ audit }),
+    watch,
+    audit,
+    settings,
+    unlock: (pin) => signer.unlock(pin),
+    close() {
+      watch.stop()
+      discardEnvelope({ operator: { login: 'system', role: 'system' } })
+      audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
+      signer.lock()
+      gateway.close()
+      audit.close()
+      ports.vault.close()
+    },
+  })
+}
+
+function sha256Hex(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest('hex')
+}
+
+async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file)
+  } catch {
+    return undefined
+  }
+}

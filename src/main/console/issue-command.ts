@@ -1,0 +1,105 @@
+import type { Failure } from '../../shared/contract/failure.ts'
+import { registrationLimits } from '../../shared/domain/registration.ts'
+import type { Workstation } from '../compose.ts'
+import type { IssueOutcome, IssueStep } from '../use-cases/issue-credentials.ts'
+import type { ServiceOptions } from './command-options.ts'
+import { type ConsoleIo, createConsoleIo, failureJson, failureLines } from './console-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import { type ConsoleWorkstation, openWorkstation } from './open-workstation.ts'
+import { refuseBadIin } from './refuse-bad-iin.ts'
+
+export const stepTexts: Readonly<Record<IssueStep, string>> = {
+  key: 'Одноразовый ключ для пароля',
+  sign: 'Подпись запроса',
+  send: 'Отправка через ШЭП и ожидание ответа',
+  verify: 'Проверка подписи портала',
+  unseal: 'Вскрытие пароля в памяти',
+}
+
+export interface IssueCommandOptions extends ServiceOptions {
+  readonly iin: string
+  readonly out?: string
+  readonly reissueReason?: string
+  readonly confirmWarnings?: boolean
+}
+
+/** The whole service for one citizen; the envelope goes to a file. JSON as docs/cli.md says. */
+export async function issueCommand(options: IssueCommandOptions): Promise<ExitCode> {
+  const io = createConsoleIo({ json: options.json === true })
+  const bad = refuseBadIin({ iin: options.iin, confirmWarnings: options.confirmWarnings === true, io })
+  if (bad !== undefined) return bad
+  const { min, max } = registrationLimits.reissueReason
+  const reason = options.reissueReason?.trim()
+  if (reason !== undefined && (reason.length < min || reason.length > max)) {
+    io.tell(`--reissue-reason: от ${min} до ${max} знаков`)
+    return exitCode.badInput
+  }
+  const opened = await openWorkstation(options)
+  if (!opened.ok) return failed(io, opened.failure)
+  try {
+    return await issueAndPrint(opened.value, options, io)
+  } finally {
+    await opened.value.close()
+  }
+}
+
+/** Serves one citizen on an open workstation: request, verified reply, envelope. */
+export async function issueAndPrint(
+  { workstation, operator }: ConsoleWorkstation,
+  options: IssueCommandOptions,
+  io: ConsoleIo,
+): Promise<ExitCode> {
+  tellOpenRequests(workstation, io)
+  const issued = await workstation.issueCredentials({
+    iin: options.iin,
+    confirmWarnings: options.confirmWarnings === true,
+    operator,
+    onStep: (step) => io.tell(`… ${stepTexts[step]}`),
+    ...(options.reissueReason === undefined ? {} : { reissueReason: options.reissueReason.trim() }),
+  })
+  const auditSeq = (): number => workstation.audit.head().seq
+  if (!issued.ok) return failed(io, issued.failure)
+  const { outcome, requestId } = issued.value
+  if (issued.value.outcome === 'registered') {
+    io.answer({ outcome, requestId, auditSeq: auditSeq() }, [
+      'Гражданин уже зарегистрирован',
+      'Если гражданин утратил пароль, повторите с --reissue-reason "причина".',
+    ])
+    return exitCode.refused
+  }
+  if (issued.value.outcome !== 'issued') return notIssued(io, issued.value, auditSeq())
+
+  const printed = await workstation.printEnvelope.print({ requestId, operator })
+  if (!printed.ok) {
+    workstation.discardEnvelope({ requestId, operator })
+    return notIssued(io, { outcome: 'failed', requestId, failure: printed.failure }, auditSeq())
+  }
+  // The console hands over a file, and the file is written: nobody is left to ask about paper.
+  const handed = workstation.printEnvelope.confirm({ requestId, handed: true, operator })
+  if (!handed.ok) return notIssued(io, { outcome: 'failed', requestId, failure: handed.failure }, auditSeq())
+  io.answer({ outcome, requestId, envelope: printed.value.place, auditSeq: auditSeq() }, [
+    issued.value.message,
+    `Конверт: ${printed.value.place}`,
+  ])
+  return exitCode.done
+}
+
+function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
+  for (const { requestId, at, iinMasked } of workstation.recovery.list()) {
+    io.tell(
+      `ВНИМАНИЕ: исход запроса ${requestId} от ${at} (ИИН ${iinMasked ?? 'недоступен'}) неизвестен. ` +
+        'Пароль по нему не напечатан: проверьте регистрацию гражданина и при необходимости выдайте новый пароль.',
+    )
+  }
+}
+
+function notIssued(io: ConsoleIo, ended: Extract<IssueOutcome, { failure: Failure }>, auditSeq: number): ExitCode {
+  const { outcome, requestId, failure } = ended
+  io.answer({ outcome, requestId, failure: failureJson(failure), auditSeq }, failureLines(failure))
+  return outcome === 'refused' ? exitCode.refused : exitCode.otherwise
+}
+
+function failed(io: ConsoleIo, failure: Failure): ExitCode {
+  io.answer({ outcome: 'failed', failure: failureJson(failure) }, failureLines(failure))
+  return exitCode.otherwise
+}

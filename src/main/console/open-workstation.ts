@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { User } from '../../shared/domain/session.ts'
+import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../../shared/domain/training.ts'
+import { fail, type Result, succeed } from '../../shared/result.ts'
+import { readCertificates } from '../adapters/cms/read-certificates.ts'
+import { createAbsentPrinter } from '../adapters/printing/create-absent-printer.ts'
+import { composePorts, composeWorkstation, type Workstation } from '../compose.ts'
+import { composeTraining, composeTrainingWorkstation } from '../compose-training.ts'
+import { defaultDataDir } from '../settings/default-data-dir.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import type { WorkstationSettings } from '../settings/workstation-settings.ts'
+import { resourcesDir, type ServiceOptions } from './command-options.ts'
+
+export interface ConsoleWorkstation {
+  readonly workstation: Workstation
+  readonly operator: User
+  close(): Promise<void>
+}
+
+/**
+ * Opens the workstation that the options describe: with a stand inside the process, with a stand elsewhere
+ * (settings of mode `training`), or at a real gateway (settings of mode `real`).
+ */
+export async function openWorkstation(
+  options: ServiceOptions & { readonly out?: string },
+): Promise<Result<ConsoleWorkstation>> {
+  if (options.settings === undefined) return openTraining(options)
+  const settings = await loadSettings({ file: options.settings, readCertificates })
+  if (!settings.ok) return settings
+  return settings.value.mode === 'training'
+    ? openAtOtherStand(options, settings.value)
+    : openReal(options, settings.value)
+}
+
+function trainingOptions(options: ServiceOptions & { readonly out?: string }) {
+  return {
+    dataDir: dataDirOf(options, 'training'),
+    resourcesDir,
+    front: 'console',
+    onStatus: () => undefined,
+    onEnvelopeExpired: () => undefined,
+    ...(options.out === undefined ? {} : { envelopeFile: path.resolve(options.out) }),
+  } as const
+}
+
+async function openTraining(options: ServiceOptions & { readonly out?: string }): Promise<Result<ConsoleWorkstation>> {
+  const training = await composeTraining(trainingOptions(options))
+  if (!training.ok) return training
+  return succeed({ ...training.value, operator: trainingOperator() })
+}
+
+async function openAtOtherStand(
+  options: ServiceOptions & { readonly out?: string },
+  settings: WorkstationSettings,
+): Promise<Result<ConsoleWorkstation>> {
+  const training = await composeTrainingWorkstation({ ...trainingOptions(options), settings })
+  if (!training.ok) return training
+  const { workstation } = training.value
+  return succeed({ workstation, operator: trainingOperator(), close: async () => workstation.close() })
+}
+
+async function openReal(options: ServiceOptions, settings: WorkstationSettings): Promise<Result<ConsoleWorkstation>> {
+  if (options.pinFile === undefined) return fail({ code: 'sign.locked', detail: '--pin-file' })
+  if (options.vaultPassphraseFile === undefined) {
+    return fail({ code: 'vault.wrong-passphrase', detail: '--vault-passphrase-file' })
+  }
+  const [pin, vaultPassphrase] = await Promise.all([
+    readSecret(options.pinFile),
+    readSecret(options.vaultPassphraseFile),
+  ])
+  if (pin === undefined) return fail({ code: 'settings.invalid', detail: '--pin-file' })
+  if (vaultPassphrase === undefined) return fail({ code: 'settings.invalid', detail: '--vault-passphrase-file' })
+  if (isTrainingSecret(pin) || isTrainingSecret(vaultPassphrase)) {
+    pin.fill(0)
+    vaultPassphrase.fill(0)
+    return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
+  }
+  const dataDir = dataDirOf(options, 'real')
+  const ports = await composePorts({ settings, dataDir, resourcesDir, vaultPassphrase, printer: createAbsentPrinter() })
+  if (!ports.ok) {
+    pin.fill(0)
+    return ports
+  }
+  const workstation = composeWorkstation({
+    ports: ports.value,
+    settings,
+    front: 'console',
+    onStatus: () => undefined,
+    onEnvelopeExpired: () => undefined,
+  })
+  if (!workstation.ok) return workstation
+  const unlocked = await workstation.value.unlock(pin)
+  if (!unlocked.ok) {
+    workstation.value.close()
+    return unlocked
+  }
+  const login = options.operator ?? os.userInfo().username
+  const operator: User = { login, name: login, role: 'operator' }
+  return succeed({ workstation: workstation.value, operator, close: async () => workstation.value.close() })
+}
+
+function trainingOperator(): User {
+  const account = trainingAccounts.find(({ role }) => role === 'operator')
+  if (account === undefined) throw new Error('the training mode has no operator')
+  const { login, name, role } = account
+  return { login, name, role }
+}
+
+export function dataDirOf(options: { readonly data?: string }, mode: 'training' | 'real'): string {
+  return options.data === undefined ? defaultDataDir(mode) : path.resolve(options.data)
+}
+
+/** A secret's file holds the secret and perhaps a line end. */
+async function readSecret(file: string): Promise<Buffer | undefined> {
+  try {
+    const bytes = await readFile(file)
+    const end = bytes.findIndex((byte) => byte === 0x0a || byte === 0x0d)
+    const secret = Buffer.from(end === -1 ? bytes : bytes.subarray(0, end))
+    bytes.fill(0)
+    return secret.length > 0 && secret.length <= 256 ? secret : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isTrainingSecret(secret: Buffer): boolean {
+  return [trainingKeyPin, trainingVaultPassphrase].some((known) => secret.equals(Buffer.from(known)))
+}

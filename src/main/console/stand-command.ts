@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type StandFault, standFaults, trainingKeyPin } from '../../shared/domain/training.ts'
+import { standDir, startTrainingStand, trainingSettings } from '../compose-training.ts'
+import { createConsoleIo } from './console-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import { dataDirOf } from './open-workstation.ts'
+
+/**
+ * The stand alone, until it is interrupted. Its first line on stdout is JSON: where it listens, what to trust, the
+ * workstation's key, and a settings file with which a workstation elsewhere on this machine reaches it.
+ */
+export async function standCommand(options: { readonly port?: number; readonly data?: string }): Promise<ExitCode> {
+  const dataDir = dataDirOf(options, 'training')
+  const stand = await startTrainingStand({ dataDir, port: options.port ?? 0 })
+  const settings = path.join(standDir(dataDir), 'settings.json')
+  await writeFile(settings, `${JSON.stringify(trainingSettings(stand), undefined, 2)}\n`)
+  createConsoleIo({ json: true }).answer(
+    {
+      gateway: stand.gatewayUrl,
+      web: stand.portalUrl,
+      trust: stand.trustDir,
+      with: stand.intermediatesDir,
+      tlsAuthority: stand.tlsAuthorityFile,
+      portalCertificate: stand.portalCertificateFile,
+      workstationKey: stand.workstationKeyFile,
+      workstationKeyPin: trainingKeyPin,
+      settings,
+    },
+    [],
+  )
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  await stand.close()
+  return exitCode.done
+}
+
+/** Tells the stand of a data folder, running or not, how to misbehave from its next message on. */
+export async function standFaultCommand(fault: string, options: { readonly data?: string }): Promise<ExitCode> {
+  const io = createConsoleIo({ json: false })
+  const known = standFaults.find((name) => name === fault) satisfies StandFault | undefined
+  if (known === undefined && fault !== 'none') {
+    io.tell(`Неизвестный сбой. Возможные: none, ${standFaults.join(', ')}`)
+    return exitCode.badInput
+  }
+  const { writeStandFault } = await import('../../stand/start-stand.ts')
+  await writeStandFault({ dataDir: standDir(dataDirOf(options, 'training')), fault: known })
+  return exitCode.done
+}

@@ -1,0 +1,25 @@
+import { standDir } from '../compose-training.ts'
+import { checkCommand } from './check-command.ts'
+import { createConsoleIo } from './console-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import { issueCommand } from './issue-command.ts'
+import { dataDirOf } from './open-workstation.ts'
+
+/** The main job in the console, on the first made-up citizen whom the portal would register now. */
+export async function walkCommand(options: { readonly data?: string }): Promise<ExitCode> {
+  const io = createConsoleIo({ json: false })
+  const { listPeople } = await import('../../stand/start-stand.ts')
+  const people = await listPeople({ dataDir: standDir(dataDirOf(options, 'training')) })
+  const citizen = people.find(({ expect }) => expect.outcome === 'issued')
+  io.tell('АРМ ЦОН · УЧЕБНЫЙ РЕЖИМ · все люди и ключи вымышлены')
+  if (citizen === undefined) {
+    io.tell('Все учебные граждане уже зарегистрированы: укажите другую папку через --data.')
+    return exitCode.otherwise
+  }
+  io.tell(`1. ИИН ${citizen.iin} (${citizen.name})`)
+  io.tell('2. Проверка регистрации')
+  const checked = await checkCommand({ ...options, iin: citizen.iin })
+  if (checked !== exitCode.done) return checked
+  io.tell('3. Подпись, отправка, проверка ответа и 4. печать конверта')
+  return issueCommand({ ...options, iin: citizen.iin })
+}

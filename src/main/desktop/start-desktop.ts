@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { app, session as electronSession, ipcMain, Menu } from 'electron'
+import { type Result, succeed } from '../../shared/result.ts'
+import { composeTraining, type TrainingWorkstation } from '../compose-training.ts'
+import { createHandlers, type HandlerServices } from '../ipc/create-handlers.ts'
+import { registerChannels } from '../ipc/register.ts'
+import { createSession } from '../ipc/session.ts'
+import { createSignIn } from '../use-cases/sign-in.ts'
+import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { hardenApp, hardenSession } from './harden.ts'
+import { type LaunchOptions, readLaunchOptions } from './launch-options.ts'
+import { type MainWindow, openMainWindow } from './main-window.ts'
+
+/** The start order, and nothing else: harden, open the window, and open the adapters while it paints. */
+export function startDesktop(): void {
+  const launch = readLaunchOptions()
+  app.setPath('userData', path.join(launch.dataDir, 'window'))
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  hardenApp()
+  registerAppScheme()
+  Menu.setApplicationMenu(null)
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(() => openWorkplace(launch))
+}
+
+function openWorkplace(launch: LaunchOptions): void {
+  hardenSession(electronSession.defaultSession)
+  const bundle = path.join(app.getAppPath(), 'out')
+  serveApp(path.join(bundle, 'renderer'))
+  const window = openMainWindow({
+    preload: path.join(bundle, 'preload', 'index.cjs'),
+    icon: path.join(launch.resourcesDir, 'icons', 'arm-tson.png'),
+  })
+  app.on('second-instance', () => window.focus())
+
+  const session = createSession()
+  const training = compose(launch, window)
+  const services = training.then(toServices)
+  let audit: TrainingWorkstation['workstation']['audit'] | undefined
+  void training.then((composed) => {
+    if (!composed.ok) return
+    audit = composed.value.workstation.audit
+    composed.value.workstation.watch.start()
+  })
+  registerChannels({
+    handle: (channel, listener) => ipcMain.handle(channel, listener),
+    isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event),
+    session,
+    handlers: createHandlers({ services, session, mode: 'training', notify: window.notify }),
+    recordRefusal: (entry) => void audit?.append(entry),
+  })
+  closeBeforeQuit(training)
+}
+
+function compose(launch: LaunchOptions, window: MainWindow): Promise<Result<TrainingWorkstation>> {
+  return composeTraining({
+    ...launch,
+    front: 'window',
+    onStatus: (status) => window.notify('workstation.status', status),
+    onEnvelopeExpired: (requestId) => window.notify('envelope.expired', { requestId }),
+  })
+}
+
+function toServices(composed: Result<TrainingWorkstation>): Result<HandlerServices> {
+  if (!composed.ok) return composed
+  const { workstation, accounts } = composed.value
+  return succeed({ workstation, signIn: createSignIn({ accounts, audit: workstation.audit }) })
+}
+
+/** Secrets are wiped and the log closed before the process ends. */
+function closeBeforeQuit(training: Promise<Result<TrainingWorkstation>>): void {
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    void training.then((composed) => (composed.ok ? composed.value.close() : undefined)).finally(() => app.exit(0))
+  })
+}

@@ -1,0 +1,79 @@
+import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
+import { trainingAccounts } from '../../shared/domain/training.ts'
+import { type Result, succeed } from '../../shared/result.ts'
+import type { Workstation } from '../compose.ts'
+import type { SignIn } from '../use-cases/sign-in.ts'
+import type { Handlers } from './register.ts'
+import type { Session } from './session.ts'
+
+export interface HandlerServices {
+  readonly workstation: Workstation
+  readonly signIn: SignIn
+}
+
+/** Channels to use cases. The window opens before the adapters do, so handlers wait for `services`. */
+export function createHandlers(options: {
+  readonly services: Promise<Result<HandlerServices>>
+  readonly session: Session
+  readonly mode: 'training' | 'real'
+  readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
+}): Handlers {
+  const { session, notify } = options
+
+  async function withWorkstation<T>(
+    use: (services: HandlerServices) => Promise<Result<T>> | Result<T>,
+  ): Promise<Result<T>> {
+    const services = await options.services
+    return services.ok ? use(services.value) : services
+  }
+
+  return {
+    'session.sign-in': (input) =>
+      withWorkstation(async ({ signIn }) => {
+        const signedIn = await signIn.signIn(input)
+        if (signedIn.ok) session.open(signedIn.value)
+        return signedIn
+      }),
+    'session.sign-out': (_input, caller) =>
+      withWorkstation(({ signIn, workstation }) => {
+        session.close()
+        const discarded = workstation.discardEnvelope({ operator: caller })
+        return discarded.ok ? signIn.signOut(caller) : discarded
+      }),
+    'session.current': (_input, caller) =>
+      succeed({
+        user: caller ?? null,
+        mode: options.mode,
+        trainingAccounts:
+          options.mode === 'training'
+            ? trainingAccounts.map(({ login, password, role }) => ({ login, password, role }))
+            : [],
+      }),
+    'workstation.status': () => withWorkstation(({ workstation }) => succeed(workstation.watch.current())),
+    'registration.check': (input, operator) =>
+      withWorkstation(async ({ workstation }) => {
+        const checked = await workstation.checkRegistration({ ...input, operator })
+        if (!checked.ok) return checked
+        const { iin, ...rest } = checked.value
+        return succeed({ ...rest, iin: { ...iin, warnings: [...iin.warnings] } })
+      }),
+    'credentials.issue': (input, operator) =>
+      withWorkstation(({ workstation }) =>
+        workstation.issueCredentials({ ...input, operator, onStep: (step) => notify('issue.step', { step }) }),
+      ),
+    'envelope.print': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.printEnvelope.print({ ...input, operator })),
+    'envelope.confirm': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.printEnvelope.confirm({ ...input, operator })),
+    'envelope.discard': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.discardEnvelope({ ...input, operator })),
+    'recovery.list': () => withWorkstation(({ workstation }) => succeed([...workstation.recovery.list()])),
+    'recovery.acknowledge': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
+    'audit.list': (input, reviewer) =>
+      withWorkstation(({ workstation }) => {
+        const page = workstation.reviewAudit({ ...input, reviewer })
+        return page.ok ? succeed({ ...page.value, rows: page.value.rows.map((row) => ({ ...row })) }) : page
+      }),
+  }
+}

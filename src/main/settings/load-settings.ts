@@ -1,0 +1,116 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { WorkstationSettings } from './workstation-settings.ts'
+
+const MAX_FILE_BYTES = 1 << 20
+
+const identifier = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u)
+const httpsUrl = z.url({ protocol: /^https$/ }).max(500)
+const filePath = z.string().min(1).max(1000)
+
+/** The administrator's file. Paths are relative to the file's own folder. */
+const settingsSchema = z.strictObject({
+  mode: z.enum(['training', 'real']),
+  workstation: identifier,
+  gateway: z.strictObject({
+    url: httpsUrl,
+    authority: filePath,
+    serviceId: z.string().min(1).max(100),
+    senderId: z.string().min(1).max(100),
+    deadlineSeconds: z.number().min(1).max(120).default(30),
+  }),
+  trust: z.strictObject({ anchors: filePath, intermediates: filePath.optional(), portalCertificate: filePath }),
+  key: filePath,
+  passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
+  portalUrl: httpsUrl,
+})
+
+export type SettingsDocument = z.input<typeof settingsSchema>
+
+/** Turns a DER, PEM or base64 file into DER certificates; an empty list where it holds none. */
+export type ReadCertificates = (file: Uint8Array) => readonly Uint8Array[]
+
+/**
+ * Reads the administrator's file and every file that it names.
+ * @returns failure `settings.invalid` whose detail names the wrong field or file, never its content.
+ */
+export async function loadSettings(options: {
+  readonly file: string
+  readonly readCertificates: ReadCertificates
+}): Promise<Result<WorkstationSettings>> {
+  const { file, readCertificates } = options
+  return refusingFileErrors(async () => {
+    const document: unknown = JSON.parse((await readBounded(file)).toString('utf8'))
+    return resolveSettings({ document, folder: path.dirname(path.resolve(file)), readCertificates })
+  })
+}
+
+/** The same for a document that is already in memory. */
+export async function resolveSettings(options: {
+  readonly document: unknown
+  readonly folder: string
+  readonly readCertificates: ReadCertificates
+}): Promise<Result<WorkstationSettings>> {
+  const parsed = settingsSchema.safeParse(options.document)
+  if (!parsed.success) return invalid(parsed.error.issues[0]?.path.join('.') || 'file')
+  const { gateway, trust, ...rest } = parsed.data
+  const at = (name: string): string => path.resolve(options.folder, name)
+  const certificatesIn = async (entry: string): Promise<readonly Uint8Array[]> =>
+    (await Promise.all((await filesIn(entry)).map(readBounded))).flatMap(options.readCertificates)
+
+  return refusingFileErrors(async () => {
+    const [anchors, intermediates, portalCertificates, authority] = await Promise.all([
+      certificatesIn(at(trust.anchors)),
+      trust.intermediates === undefined ? [] : certificatesIn(at(trust.intermediates)),
+      certificatesIn(at(trust.portalCertificate)),
+      readBounded(at(gateway.authority)),
+    ])
+    if (anchors.length === 0) return invalid('trust.anchors')
+    if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
+    return succeed({
+      mode: rest.mode,
+      workstation: rest.workstation,
+      gateway: {
+        url: gateway.url,
+        authorityPem: authority.toString('utf8'),
+        serviceId: gateway.serviceId,
+        senderId: gateway.senderId,
+        deadlineMs: gateway.deadlineSeconds * 1000,
+      },
+      trust: { anchors, intermediates, portalCertificates },
+      keyFile: at(rest.key),
+      delivery: rest.passwordDelivery,
+      portalUrl: rest.portalUrl,
+    })
+  })
+}
+
+async function filesIn(entry: string): Promise<readonly string[]> {
+  if (!(await stat(entry)).isDirectory()) return [entry]
+  return (await readdir(entry)).sort().map((name) => path.join(entry, name))
+}
+
+async function readBounded(file: string): Promise<Buffer> {
+  if ((await stat(file)).size <= MAX_FILE_BYTES) return readFile(file)
+  throw Object.assign(new Error('too large'), { code: 'EFBIG', path: file })
+}
+
+async function refusingFileErrors<T>(read: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof SyntaxError) return invalid('not JSON')
+    if (!isFileError(error)) throw error
+    return invalid(`${error.code} ${path.basename(error.path ?? '')}`.trim())
+  }
+}
+
+function invalid(detail: string): Result<never> {
+  return fail({ code: 'settings.invalid', detail })
+}
+
+function isFileError(error: unknown): error is { code: string; path?: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+}

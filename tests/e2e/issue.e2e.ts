@@ -1,0 +1,169 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { portalMessages } from '../../src/shared/domain/reference-data.ts'
+import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
+import { readEnvelope } from '../support/read-envelope.ts'
+import { firstOf, peopleOf, runArm } from '../support/run-arm.ts'
+import { filesHolding } from '../support/search-files.ts'
+import { makeTempDir } from '../support/temp-dir.ts'
+
+const temp = makeTempDir()
+const dataDir = path.join(temp.path, 'data')
+let window: OpenWindow
+
+test.beforeAll(async () => {
+  await runArm(['people', '--data', dataDir])
+})
+test.afterAll(() => temp.remove())
+test.beforeEach(async () => {
+  window = await launchWindow({ dataDir })
+})
+test.afterEach(async () => {
+  await window.close()
+})
+
+const printed = (): string[] => readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf'))
+
+async function press(times: number, key = 'Enter'): Promise<void> {
+  for (let count = 0; count < times; count++) await window.page.keyboard.press(key)
+}
+
+test('an operator serves a citizen from ИИН to envelope by keyboard alone', async () => {
+  const { page } = window
+  const iin = await firstOf(dataDir, 'issued')
+  await expect(page.getByText('Учебный режим').first()).toBeVisible()
+  await signIn(page, 'operator')
+  const field = page.getByRole('textbox', { name: 'ИИН' })
+  await expect(field).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Выдача' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Журнал' })).toBeVisible()
+
+  await page.keyboard.type(iin)
+  await press(1)
+  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await press(1)
+  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await press(1)
+  const dialog = page.getByRole('alertdialog', { name: 'Конверт напечатан?' })
+  await expect(dialog).toBeVisible()
+  expect(printed()).toHaveLength(1)
+  await expect(dialog.getByRole('button', { name: 'Да, выдан' })).toBeFocused()
+  await press(1)
+  await expect(page.getByRole('button', { name: 'Следующий гражданин' })).toBeFocused()
+  await press(1)
+  await expect(field).toBeFocused()
+  await expect(field).toHaveValue('')
+  expect(window.errors).toEqual([])
+
+  const [name] = printed()
+  const pdf = path.join(dataDir, 'printed', name ?? '')
+  const { password, text } = readEnvelope(pdf)
+  expect(text).toContain(iin)
+  const html = await page.content()
+  expect(html).not.toContain(password)
+  expect(filesHolding(dataDir, password)).toEqual([])
+})
+
+test('a registered citizen gets a new password only with a reason', async () => {
+  const { page } = window
+  const iin = await firstOf(dataDir, 'registered')
+  await signIn(page, 'operator')
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  await page.keyboard.type(iin)
+  await press(1)
+  await expect(page.getByText('Гражданин уже зарегистрирован').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Выдать новый пароль' }).press('Enter')
+  const reason = page.getByRole('textbox', { name: 'Причина' })
+  await expect(reason).toBeFocused()
+  await page.keyboard.type('Гражданин утратил пароль')
+  await page.getByRole('button', { name: 'Подписать и отправить' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+})
+
+test('a refusal is an alert with the verbatim message and what to do next', async () => {
+  const { page } = window
+  await signIn(page, 'operator')
+  const refused = await peopleOf(dataDir, 'refused')
+  for (const message of [portalMessages.deceased, portalMessages.excluded('1'), portalMessages.prosecutorRecord]) {
+    const person = refused.find((candidate) => candidate.expect.message === message)
+    await page.getByRole('textbox', { name: 'ИИН' }).fill(person?.iin ?? '')
+    await press(1)
+    const alert = page.getByRole('alert').filter({ hasText: message })
+    await expect(alert).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+    await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  }
+})
+
+test('a bad ИИН is refused at the field and nothing is sent', async () => {
+  const { page } = window
+  await signIn(page, 'operator')
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  await page.keyboard.type('910101300018')
+  await press(1)
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('a lost reply is called unknown, and the next entry to the page still tells of it', async () => {
+  const { page } = window
+  const iin = await firstOf(dataDir, 'issued')
+  await signIn(page, 'operator')
+  await page.getByRole('textbox', { name: 'ИИН' }).fill(iin)
+  await press(1)
+  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await runArm(['stand-fault', 'wrong-nonce', '--data', dataDir])
+  await press(1)
+  await expect(page.getByText('Исход неизвестен').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Печать конверта' })).toHaveCount(0)
+  await runArm(['stand-fault', 'none', '--data', dataDir])
+  await window.close()
+
+  window = await launchWindow({ dataDir })
+  await signIn(window.page, 'operator')
+  const alert = window.page.getByRole('alert').filter({ hasText: `${iin.slice(0, 6)}******` })
+  await expect(alert).toBeVisible()
+  await alert.getByRole('button', { name: 'Понятно' }).first().press('Enter')
+  await expect(alert).toHaveCount(0)
+})
+
+test('the supervisor reads the log, newest first; the operator may not', async () => {
+  await signIn(window.page, 'supervisor')
+  await window.page.getByRole('link', { name: 'Журнал' }).press('Enter')
+  const rows = window.page.getByRole('row')
+  await expect(rows.nth(1)).toBeVisible()
+  expect(await rows.count()).toBeGreaterThan(5)
+  await expect(window.page.locator('body')).toContainText('******')
+  await window.close()
+
+  window = await launchWindow({ dataDir })
+  await signIn(window.page, 'operator')
+  await window.page.getByRole('link', { name: 'Журнал' }).press('Enter')
+  await expect(window.page.getByRole('row')).toHaveCount(0)
+})
+
+test('the texts switch between three languages at once', async () => {
+  const { page } = window
+  await page
+    .getByRole('radio', { name: /ҚАЗ|Қазақша/ })
+    .or(page.getByRole('button', { name: /ҚАЗ|Қазақша/ }))
+    .first()
+    .click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'kk')
+  await page
+    .getByRole('radio', { name: /ENG|English/ })
+    .or(page.getByRole('button', { name: /ENG|English/ }))
+    .first()
+    .click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})
+
+test('a wrong password is refused without saying what was wrong', async () => {
+  const { page } = window
+  await page.getByRole('textbox', { name: 'Логин' }).fill('operator')
+  await page.getByLabel('Пароль').first().fill('wrong')
+  await press(1)
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toHaveCount(0)
+})

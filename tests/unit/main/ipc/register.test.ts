@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { type Handlers, registerChannels } from '../../../../src/main/ipc/register.ts'
+import { createSession } from '../../../../src/main/ipc/session.ts'
+import { type Channel, channels } from '../../../../src/shared/contract/channels.ts'
+import type { AuditEntry } from '../../../../src/shared/domain/audit-event.ts'
+import type { Role } from '../../../../src/shared/domain/session.ts'
+import { succeed } from '../../../../src/shared/result.ts'
+
+const requestId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
+const iin = '910101300019'
+
+/** Input that each channel's schema takes. */
+const validInput: Readonly<Record<Channel, unknown>> = {
+  'session.sign-in': { login: 'operator', password: new TextEncoder().encode('operator') },
+  'session.sign-out': undefined,
+  'session.current': undefined,
+  'workstation.status': undefined,
+  'registration.check': { iin, confirmWarnings: false },
+  'credentials.issue': { iin, confirmWarnings: false },
+  'envelope.print': { requestId },
+  'envelope.confirm': { requestId, handed: true },
+  'envelope.discard': { requestId },
+  'recovery.list': undefined,
+  'recovery.acknowledge': { requestId },
+  'audit.list': { limit: 50 },
+}
+
+const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
+  'session.sign-in': [
+    undefined,
+    {},
+    { login: 'operator', password: 'text' },
+    { login: 'x'.repeat(65), password: new Uint8Array(1) },
+    { login: 'x', password: new Uint8Array(257) },
+  ],
+  'session.sign-out': [{}, 'x'],
+  'session.current': [{}],
+  'workstation.status': [null],
+  'registration.check': [
+    { iin: 910101300019, confirmWarnings: false },
+    { iin: '9'.repeat(21), confirmWarnings: true },
+    { iin },
+  ],
+  'credentials.issue': [
+    { iin, confirmWarnings: false, reissueReason: '  ' },
+    { iin, confirmWarnings: 'yes' },
+    { iin, confirmWarnings: false, reissueReason: 'x'.repeat(501) },
+  ],
+  'envelope.print': [{ requestId: '../../etc/passwd' }, {}, null],
+  'envelope.confirm': [{ requestId }, { requestId, handed: 'true' }],
+  'envelope.discard': [{ requestId: 1 }],
+  'recovery.list': [[]],
+  'recovery.acknowledge': [{}],
+  'audit.list': [
+    { limit: 201 },
+    { limit: 0 },
+    { limit: 1.5 },
+    { limit: 10, beforeSeq: -1 },
+    { limit: 10, beforeSeq: '1' },
+  ],
+}
+
+function setUp(role: Role | undefined) {
+  const listeners = new Map<string, (event: 'trusted' | 'foreign', input: unknown) => Promise<unknown>>()
+  const called: string[] = []
+  const refusals: AuditEntry[] = []
+  const session = createSession()
+  if (role !== undefined) session.open({ login: role, name: role, role })
+  const handlers = Object.fromEntries(
+    Object.keys(channels).map((channel) => [
+      channel,
+      () => {
+        called.push(channel)
+        return succeed(undefined)
+      },
+    ]),
+  ) as unknown as Handlers
+  registerChannels<'trusted' | 'foreign'>({
+    handle: (channel, listener) => void listeners.set(channel, listener),
+    isTrusted: (event) => event === 'trusted',
+    session,
+    handlers,
+    recordRefusal: (entry) => void refusals.push(entry),
+  })
+  const invoke = (channel: Channel, event: 'trusted' | 'foreign', input: unknown): Promise<unknown> => {
+    const listener = listeners.get(channel)
+    if (listener === undefined) throw new Error(`${channel} has no listener`)
+    return listener(event, input)
+  }
+  return { invoke, called, refusals, listeners }
+}
+
+const names = Object.keys(channels) as Channel[]
+
+describe('every channel of the contract', () => {
+  test('has a listener, and there is no other', () => {
+    expect([...setUp(undefined).listeners.keys()].sort()).toEqual([...names].sort())
+  })
+
+  test.each(names)('%s refuses a foreign sender before anything else, and records it', async (channel) => {
+    const { invoke, called, refusals } = setUp('operator')
+    expect(await invoke(channel, 'foreign', validInput[channel])).toEqual({
+      ok: false,
+      failure: { code: 'session.untrusted-sender' },
+    })
+    expect(called).toEqual([])
+    expect(refusals).toMatchObject([
+      { event: 'access.refused', outcome: 'session.untrusted-sender', details: { channel } },
+    ])
+  })
+
+  test.each(names)('%s refuses input that its schema does not take', async (channel) => {
+    for (const input of invalidInput[channel]) {
+      const { invoke, called } = setUp('operator')
+      expect(await invoke(channel, 'trusted', input)).toMatchObject({ failure: { code: 'session.invalid-input' } })
+      expect(called).toEqual([])
+    }
+  })
+
+  const roles: (Role | undefined)[] = [undefined, 'operator', 'supervisor']
+  test.each(names.flatMap((channel) => roles.map((role) => [channel, role] as const)))(
+    '%s as %s is allowed exactly as the contract says',
+    async (channel, role) => {
+      const { invoke, called, refusals } = setUp(role)
+      const { access } = channels[channel]
+      const result = await invoke(channel, 'trusted', validInput[channel])
+      if (access === 'public' || (role !== undefined && (access as readonly Role[]).includes(role))) {
+        expect(result).toEqual({ ok: true, value: undefined })
+        expect(called).toEqual([channel])
+        expect(refusals).toEqual([])
+      } else {
+        const code = role === undefined ? 'session.required' : 'session.forbidden'
+        expect(result).toEqual({ ok: false, failure: { code } })
+        expect(called).toEqual([])
+        expect(refusals).toMatchObject([{ outcome: code, actor: role ?? 'unknown' }])
+      }
+    },
+  )
+})
