@@ -28,6 +28,8 @@ export type AttributeValues = {
 }
 
 export interface SignerRecipe {
+  /** 1, or 3 where a key identifier names the signer. */
+  readonly version?: number
   readonly signer: TestCertificate
   readonly content: Uint8Array
   readonly digest?: TestDigest
@@ -63,7 +65,7 @@ export function signerInfo(recipe: SignerRecipe): Buffer {
   const signature =
     recipe.signature?.(covered) ?? sign(recipe.signatureDigest ?? digest, covered, signer.keys.privateKey)
   return der.sequence(
-    der.integer(1),
+    der.integer(recipe.version ?? (recipe.sid === undefined ? 1 : 3)),
     recipe.sid ?? issuerAndSerial(signer),
     algorithm(digestOids[digest]),
     ...(recipe.withoutAttributes ? [] : [retagged(0xa0, signedAttributes)]),
@@ -74,6 +76,7 @@ export function signerInfo(recipe: SignerRecipe): Buffer {
 }
 
 export interface MessageRecipe {
+  readonly version?: number
   readonly signerInfos: readonly Buffer[]
   readonly content?: Uint8Array
   readonly contentType?: string
@@ -85,7 +88,7 @@ export interface MessageRecipe {
 export function signedData(recipe: MessageRecipe): Buffer {
   const { content, contentType = cmsOids.data, certificates = [], digests = ['sha256'] } = recipe
   const body = der.sequence(
-    der.integer(1),
+    der.integer(recipe.version ?? 1),
     der.setOf(...digests.map((digest) => algorithm(digestOids[digest]))),
     der.sequence(der.oid(contentType), ...(content === undefined ? [] : [der.explicit(0, der.octets(content))])),
     ...(certificates.length > 0
@@ -100,6 +103,7 @@ export function signedData(recipe: MessageRecipe): Buffer {
 /** The ordinary message: one signer, attached content, certificates as given or the signer's alone. */
 export function signMessage(recipe: SignerRecipe & { readonly certificates?: readonly TestCertificate[] }): Buffer {
   return signedData({
+    ...(recipe.sid === undefined ? {} : { version: 3 }),
     signerInfos: [signerInfo(recipe)],
     content: recipe.content,
     contentType: recipe.contentType ?? cmsOids.data,

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process'
+import os from 'node:os'
 import path from 'node:path'
 
 const cli = path.resolve(import.meta.dirname, '..', '..', 'src', 'main', 'cli.ts')
+
+/** Dozens of short processes start from the same sources. */
+const compileCache = path.join(os.tmpdir(), 'arm-tson-test-compiled')
 
 export interface ArmRun {
   readonly code: number | null
@@ -12,7 +16,9 @@ export interface ArmRun {
 /** The console workstation as a process of its own. */
 export function runArm(args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Promise<ArmRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...options.env } })
+    const child = spawn(process.execPath, [cli, ...args], {
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env },
+    })
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text

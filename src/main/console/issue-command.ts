@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contract/failure.ts'
-import { registrationLimits } from '../../shared/domain/registration.ts'
+import { isReissueReason, registrationLimits } from '../../shared/domain/registration.ts'
 import type { Workstation } from '../compose.ts'
 import type { IssueOutcome, IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ServiceOptions } from './command-options.ts'
@@ -29,8 +29,7 @@ export async function issueCommand(options: IssueCommandOptions): Promise<ExitCo
   const bad = refuseBadIin({ iin: options.iin, confirmWarnings: options.confirmWarnings === true, io })
   if (bad !== undefined) return bad
   const { min, max } = registrationLimits.reissueReason
-  const reason = options.reissueReason?.trim()
-  if (reason !== undefined && (reason.length < min || reason.length > max)) {
+  if (options.reissueReason !== undefined && !isReissueReason(options.reissueReason.trim())) {
     io.tell(`--reissue-reason: от ${min} до ${max} знаков`)
     return exitCode.badInput
   }

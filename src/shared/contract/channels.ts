@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditEvents, requestStates } from '../domain/audit-event.ts'
-import { registrationLimits } from '../domain/registration.ts'
+import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { roles } from '../domain/session.ts'
 
 /**
@@ -99,12 +99,7 @@ export const channels = {
     input: z.object({
       iin,
       confirmWarnings: z.boolean(),
-      reissueReason: z
-        .string()
-        .trim()
-        .min(registrationLimits.reissueReason.min)
-        .max(registrationLimits.reissueReason.max)
-        .exactOptional(),
+      reissueReason: z.string().max(2000).trim().refine(isReissueReason).exactOptional(),
     }),
     output: z.discriminatedUnion('outcome', [
       z.object({

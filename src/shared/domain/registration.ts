@@ -16,6 +16,16 @@ export const registrationLimits = {
   password: { min: 8, max: 64 },
 } as const
 
+/**
+ * A reissue reason as the schema can carry it: bounded in characters, with no control characters but tab and line end,
+ * and no half of a surrogate pair.
+ */
+export function isReissueReason(text: string): boolean {
+  const { min, max } = registrationLimits.reissueReason
+  const characters = Array.from(text)
+  return characters.length >= min && characters.length <= max && !/[^\P{Cc}\t\n]|[\p{Cs}\uFFFE\uFFFF]/u.test(text)
+}
+
 /** How the password travels: sealed to the request's one-time key (HPKE, RFC 9180), or in the clear. */
 export type DeliveryProfile = 'hpke' | 'plain'
 

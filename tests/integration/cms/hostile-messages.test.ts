@@ -570,6 +570,21 @@ const cases: readonly Case[] = [
       }),
   ],
   [
+    'a certificate that takes no part in the path',
+    'SIG_CONSTRAINTS_FAILURE',
+    () => signMessage({ signer, content, certificates: [signer, authority, bystander()] }),
+  ],
+  [
+    'a version of SignedData that the rest does not demand',
+    'FORMAT_FAILURE',
+    () => signedData({ version: 3, signerInfos: [signerInfo({ signer, content })], content, certificates }),
+  ],
+  [
+    'a version of SignerInfo that its identifier does not demand',
+    'FORMAT_FAILURE',
+    () => signMessage({ version: 3, signer, content, certificates }),
+  ],
+  [
     'more certificates than anyone needs',
     'FORMAT_FAILURE',
     () =>
@@ -600,6 +615,16 @@ const cases: readonly Case[] = [
   ['Cyrillic letters that look Latin', 'FORMAT_FAILURE', () => base64(signed()).replace(/[ACEHKMOPTX]/, 'А')],
   ['DER without base64', 'FORMAT_FAILURE', () => signed().toString('latin1')],
 ]
+
+/** A good certificate of the same authority, of somebody who did not sign. */
+function bystander() {
+  return issueCertificate({
+    subject: 'Bystander',
+    keys: rsaKeys('bystander'),
+    issuer: authority,
+    extensions: signerExtensions(),
+  })
+}
 
 /** Replaces the element that holds the content and repairs the lengths around it. */
 function withContentElement(replacement: Buffer): Buffer {

@@ -73,21 +73,15 @@ describe.skipIf(!clockIsCovered)(
       expect(await judge(opensslSigns(options))).toMatchObject({ subIndication: expected })
     })
 
-    test('with one byte altered, anywhere, nothing passes but what was signed, and OpenSSL agrees', async () => {
+    test('with one byte altered, anywhere, nothing passes, also where OpenSSL does not mind', async () => {
       const message = opensslSigns(CADES)
       const accepted: number[] = []
       for (let position = 0; position < message.length; position++) {
         const altered = Buffer.from(message)
         altered[position] = (altered[position] ?? 0) ^ 0x01
-        const verdict = await judge(altered)
-        if (verdict.indication !== 'TOTAL-PASSED') continue
-        accepted.push(position)
-        expect(Buffer.from(verdict.content)).toEqual(content)
-        expect(Buffer.from(verdict.signer.der)).toEqual(signer.der)
-        expect(opensslVerifies(altered)).toEqual(content)
+        if ((await judge(altered)).indication === 'TOTAL-PASSED') accepted.push(position)
       }
-      // Nobody signs the two version numbers; every other byte counts.
-      expect(accepted).toHaveLength(2)
+      expect(accepted).toEqual([])
     }, 180_000)
 
     test('OpenSSL verifies what the signer makes, and sees the attributes of CAdES-BES', async () => {

@@ -13,7 +13,8 @@ export interface IntactSignature {
   readonly attributes: SignedAttributes
 }
 
-const ID_DATA = '1.2.840.113549.1.7.1'
+/** id-data, RFC 5652, 4. */
+export const ID_DATA = '1.2.840.113549.1.7.1'
 
 /**
  * Checks the cryptographic half of a signature: content, attributes, digest, signature value. Signed attributes are

@@ -1,11 +1,12 @@
 import type { SignatureVerdict, SignatureVerifier } from '../../ports/signature-verifier.ts'
+import type { CandidatePath } from '../x509/build-paths.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { checkTrust } from '../x509/check-trust.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { checkSigningUsage } from '../x509/signing-usage.ts'
 import { checkValidity } from '../x509/validity.ts'
-import { checkMessageSignature, type IntactSignature } from './check-message-signature.ts'
+import { checkMessageSignature, ID_DATA, type IntactSignature } from './check-message-signature.ts'
 import { configuredCertificates } from './configured-certificates.ts'
 import { decodeBase64 } from './decode-base64.ts'
 import { type MessageSigner, readSignedMessage, type SignedMessage } from './read-signed-message.ts'
@@ -31,6 +32,8 @@ export function createCmsVerifier(options: {
     if (!signer.ok) return signer
     const intact = checkMessageSignature(message.value, signer.value)
     if (!intact.ok) return intact
+    const versions = checkVersions(message.value, signer.value)
+    if (!versions.ok) return versions
     const { certificate, attributes } = intact.value
     const trusted = checkTrust({
       certificate,
@@ -40,6 +43,8 @@ export function createCmsVerifier(options: {
       policy: ANY_POLICY_WILL_DO,
     })
     if (!trusted.ok) return trusted
+    const idle = checkNoIdleCertificates(message.value, trusted.value)
+    if (!idle.ok) return idle
     for (const check of [checkValidity(certificate, at), checkSigningUsage(certificate)]) if (!check.ok) return check
     if (!checkValidity(certificate, attributes.signingTime).ok) {
       return refuse('SIG_CONSTRAINTS_FAILURE', "the signing time lies outside the validity of the signer's certificate")
@@ -66,6 +71,23 @@ function onlySigner({ signers }: SignedMessage): Outcome<MessageSigner> {
   if (signer === undefined) return refuse('FORMAT_FAILURE', 'no signer')
   if (others.length > 0) return refuse('SIG_CONSTRAINTS_FAILURE', `${signers.length} signers where one is expected`)
   return pass(signer)
+}
+
+/** RFC 5652, 5.1 and 5.3. No signature covers the versions, so they may not differ from what the rest demands. */
+function checkVersions(message: SignedMessage, signer: MessageSigner): Outcome<undefined> {
+  const signerVersion = signer.identifier.kind === 'key-identifier' ? 3 : 1
+  const messageVersion = signerVersion === 3 || message.contentType !== ID_DATA ? 3 : 1
+  return signer.version === signerVersion && message.version === messageVersion
+    ? pass(undefined)
+    : refuse('FORMAT_FAILURE', 'a version that RFC 5652 does not give this message')
+}
+
+/** No signature covers the certificate set either: what takes no part in the path has no place in a reply. */
+function checkNoIdleCertificates(message: SignedMessage, path: CandidatePath): Outcome<undefined> {
+  const used = new Set([...path.certificates, path.anchor].map(({ sha256 }) => sha256))
+  return message.certificates.every(({ sha256 }) => used.has(sha256))
+    ? pass(undefined)
+    : refuse('SIG_CONSTRAINTS_FAILURE', "a certificate of the message takes no part in its signer's path")
 }
 
 /** The last wall: whatever a library does with hostile input, the answer is a refusal. */

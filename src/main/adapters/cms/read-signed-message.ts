@@ -21,6 +21,7 @@ export type SignerIdentifier =
   | { readonly kind: 'key-identifier'; readonly keyIdentifier: Uint8Array }
 
 export interface MessageSigner {
+  readonly version: number
   readonly identifier: SignerIdentifier
   readonly digestAlgorithm: AlgorithmIdentifier
   readonly signatureAlgorithm: AlgorithmIdentifier
@@ -31,6 +32,7 @@ export interface MessageSigner {
 
 /** A SignedData (RFC 5652, 5.1), all that a verdict may use. CRLs, OCSP replies and unsigned attributes are not read. */
 export interface SignedMessage {
+  readonly version: number
   readonly contentType: string
   /** Absent where the signature is detached. */
   readonly content?: Uint8Array
@@ -58,7 +60,7 @@ export function readSignedMessage(message: Uint8Array): SignedMessage | undefine
 
 function signedMessage(signedData: Asn1Node): SignedMessage {
   const fields = [...sequence(signedData)]
-  smallInteger(fields.shift())
+  const version = smallInteger(fields.shift())
   const digestAlgorithms = setOf(fields.shift()).map(algorithmIdentifier)
   const encapsulated = encapsulatedContent(fields.shift())
   const certificates = isContext(fields[0], 0) ? certificateSet(contextChildren(fields.shift(), 0)) : []
@@ -68,7 +70,7 @@ function signedMessage(signedData: Asn1Node): SignedMessage {
     const announced = digestAlgorithms.some(({ oid }) => oid === digestAlgorithm.oid)
     if (!announced) throw new MalformedAsn1('a digest algorithm that is not announced')
   }
-  return { ...encapsulated, certificates, signers }
+  return { version, ...encapsulated, certificates, signers }
 }
 
 function encapsulatedContent(node: Asn1Node | undefined): Pick<SignedMessage, 'contentType' | 'content'> {
@@ -94,7 +96,7 @@ function certificateSet(nodes: readonly Asn1Node[]): readonly Certificate[] {
 
 function messageSigner(node: Asn1Node): MessageSigner {
   const fields = [...sequence(node)]
-  smallInteger(fields.shift())
+  const version = smallInteger(fields.shift())
   const identifier = signerIdentifier(fields.shift())
   const digestAlgorithm = algorithmIdentifier(fields.shift())
   const attributes = isContext(fields[0], 0) ? fields.shift() : undefined
@@ -103,7 +105,7 @@ function messageSigner(node: Asn1Node): MessageSigner {
   if (isContext(fields[0], 1)) fields.shift()
   if (fields.length > 0) throw new MalformedAsn1('SignerInfo')
   const signedAttributes = attributes === undefined ? {} : { signedAttributes: underSetTag(attributes) }
-  return { identifier, digestAlgorithm, signatureAlgorithm, signature, ...signedAttributes }
+  return { version, identifier, digestAlgorithm, signatureAlgorithm, signature, ...signedAttributes }
 }
 
 function signerIdentifier(node: Asn1Node | undefined): SignerIdentifier {

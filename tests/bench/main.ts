@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { isOverTarget } from './figure.ts'
+import { measureIssue } from './measure-issue.ts'
+import { measureStart } from './measure-start.ts'
+import { jsonLine, table } from './report.ts'
+import { measureYardsticks } from './yardsticks.ts'
+
+const { values } = parseArgs({
+  options: {
+    issues: { type: 'string', default: '80' },
+    starts: { type: 'string', default: '9' },
+    /** Exit with 1 where a figure is over its target. */
+    strict: { type: 'boolean', default: false },
+  },
+})
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'arm-tson-bench-'))
+try {
+  const starts = measureStart({ folder, runs: Number(values.starts) })
+  const yardsticks = await measureYardsticks(folder)
+  const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
+  const figures = [...starts, ...issues]
+  process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
+  if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

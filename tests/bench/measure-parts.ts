@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import type { WorkstationPorts } from '../../src/main/compose.ts'
+import { type Figure, figure } from './figure.ts'
+import { need } from './open-bench-workstation.ts'
+import { timeMany } from './stopwatch.ts'
+import type { Yardsticks } from './yardsticks.ts'
+
+const ROWS = 1000
+const PAGES = 40
+const SIGNATURES = 100
+
+/** Single adapters, each alone in a loop. */
+export async function measureParts(options: {
+  readonly ports: WorkstationPorts
+  readonly yardsticks: Yardsticks
+}): Promise<Figure[]> {
+  const { yardsticks } = options
+  const { audit, page, signer, verifier } = options.ports
+  const sentSha256 = randomBytes(32)
+  const appends = await timeMany(ROWS, () =>
+    need(audit.append({ event: 'request.prepared', actor: 'operator', iin: '910101300019', sentSha256 })),
+  )
+
+  const password = Buffer.from('made-up-Passw0rd')
+  const renders = await timeMany(PAGES, async () =>
+    need(
+      await page.render({
+        login: '910101300019',
+        password,
+        portalUrl: 'https://localhost/',
+        action: 'created',
+        issuedAt: new Date(),
+        reference: '00000000',
+        training: true,
+      }),
+    ),
+  )
+
+  const content = randomBytes(1500)
+  const signatures = await timeMany(SIGNATURES, async () => need(await signer.sign(content)))
+  const signed = need(await signer.sign(content))
+  const verifications = await timeMany(SIGNATURES, async () => {
+    const { indication } = await verifier.verify(signed, new Date())
+    if (indication !== 'TOTAL-PASSED') throw new Error(indication)
+  })
+  return [
+    figure('audit append', 'p99', appends, yardsticks.fsyncedWrite),
+    figure('audit append', 'median', appends, yardsticks.fsyncedWrite),
+    figure('envelope page', 'p95', renders, yardsticks.deflate),
+    figure('CMS signature, RSA-2048', 'median', signatures, yardsticks.rsaSign),
+    figure('CMS verification with chain', 'median', verifications, yardsticks.rsaVerify),
+  ]
+}

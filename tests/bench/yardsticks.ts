@@ -1,0 +1,67 @@
+import { diffieHellman, generateKeyPairSync, randomBytes, scryptSync, sign, verify } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { quantile, type Yardstick } from './figure.ts'
+import { timeMany } from './stopwatch.ts'
+
+const RUNS = 60
+/** A page of SQLite. */
+const PAGE_BYTES = 4096
+/** As much as the faces of an envelope hold. */
+const FACES_BYTES = 340_000
+
+export interface Yardsticks {
+  readonly rsaSign: Yardstick
+  readonly rsaVerify: Yardstick
+  readonly newX25519Key: Yardstick
+  readonly x25519: Yardstick
+  readonly fsyncedWrite: Yardstick
+  readonly deflate: Yardstick
+  /** The least that an issue costs, workstation and portal together. */
+  readonly bareIssue: Yardstick
+}
+
+/** Raw operations of this machine, with nothing of the product in them. */
+export async function measureYardsticks(folder: string): Promise<Yardsticks> {
+  const content = randomBytes(1500)
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const signature = sign('sha256', content, privateKey)
+  const newKey = () => generateKeyPairSync('x25519')
+  const [ours, theirs] = [newKey(), newKey()]
+  const faces = randomBytes(FACES_BYTES)
+  const file = openSync(path.join(folder, 'yardstick'), 'w')
+  const page = randomBytes(PAGE_BYTES)
+  const salt = randomBytes(16)
+
+  const rsaSign = () => sign('sha256', content, privateKey)
+  const fsyncedWrite = () => {
+    writeSync(file, page)
+    fsyncSync(file)
+  }
+  const bareIssue = () => {
+    rsaSign()
+    rsaSign()
+    scryptSync(content, salt, 32, { N: 16_384, r: 8, p: 1 })
+    for (let count = 0; count < 8; count++) fsyncedWrite()
+  }
+  const measured = {
+    rsaSign: await yardstick('node:crypto RSA-2048 signature', rsaSign),
+    rsaVerify: await yardstick('node:crypto RSA-2048 verification', () =>
+      verify('sha256', content, publicKey, signature),
+    ),
+    newX25519Key: await yardstick('node:crypto X25519 key pair', newKey),
+    x25519: await yardstick('node:crypto X25519 agreement', () =>
+      diffieHellman({ privateKey: ours.privateKey, publicKey: theirs.publicKey }),
+    ),
+    fsyncedWrite: await yardstick('4 KiB written and fsynced', fsyncedWrite),
+    deflate: await yardstick('340 KB deflated', () => deflateSync(faces)),
+    bareIssue: await yardstick('2 RSA signatures, 1 scrypt, 8 fsynced writes', bareIssue),
+  }
+  closeSync(file)
+  return measured
+}
+
+async function yardstick(name: string, work: () => unknown): Promise<Yardstick> {
+  return { name, ms: quantile(await timeMany(RUNS, work), 0.5) }
+}
