@@ -73,12 +73,18 @@ test('a registered citizen gets a new password only with a reason', async () => 
   await page.keyboard.type(iin)
   await press(1)
   await expect(page.getByText('Гражданин уже зарегистрирован').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Выдать новый пароль' }).press('Enter')
+  const reissue = page.getByRole('button', { name: 'Выдать новый пароль' })
   const reason = page.getByRole('textbox', { name: 'Причина' })
+  await reissue.press('Enter')
+  await expect(reason).toHaveAttribute('aria-invalid', 'true')
   await expect(reason).toBeFocused()
   await page.keyboard.type('Гражданин утратил пароль')
-  await page.getByRole('button', { name: 'Подписать и отправить' }).press('Enter')
+  await reissue.press('Enter')
   await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await press(1)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Нет' }).press('Enter')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Печать конверта' })).toHaveCount(0)
 })
 
 test('a refusal is an alert with the verbatim message and what to do next', async () => {
@@ -143,20 +149,20 @@ test('the supervisor reads the log, newest first; the operator may not', async (
   await expect(window.page.getByRole('row')).toHaveCount(0)
 })
 
-test('the texts switch between three languages at once', async () => {
-  const { page } = window
-  await page
-    .getByRole('radio', { name: /ҚАЗ|Қазақша/ })
-    .or(page.getByRole('button', { name: /ҚАЗ|Қазақша/ }))
-    .first()
-    .click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'kk')
-  await page
-    .getByRole('radio', { name: /ENG|English/ })
-    .or(page.getByRole('button', { name: /ENG|English/ }))
-    .first()
-    .click()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+test('the texts switch between three languages at once, and the choice outlives the window', async () => {
+  const choose = (name: string): Promise<void> => window.page.getByRole('radio', { name }).press('Space')
+  for (const [name, lang] of [
+    ['ҚАЗ', 'kk'],
+    ['ENG', 'en'],
+  ] as const) {
+    await choose(name)
+    await expect(window.page.locator('html')).toHaveAttribute('lang', lang)
+  }
+  await window.close()
+  window = await launchWindow({ dataDir })
+  await expect(window.page.locator('html')).toHaveAttribute('lang', 'en')
+  await choose('РУС')
+  await expect(window.page.getByRole('textbox', { name: 'Логин' })).toBeVisible()
 })
 
 test('a wrong password is refused without saying what was wrong', async () => {
