@@ -3,12 +3,13 @@ import { defineConfig } from 'electron-vite'
 
 /**
  * The targets are explicit: the training runtime for closed networks is Electron 33 (Node 20.18, Chromium 130),
- * and the same bundle runs there and in the Electron of package.json.
+ * and the same bundle runs there and in the Electron of package.json. Minified, because every start reads it whole.
  */
 export default defineConfig({
   main: {
     build: {
       target: 'node20.18',
+      minify: true,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: 'src/main/index.ts' },
@@ -20,6 +21,7 @@ export default defineConfig({
   preload: {
     build: {
       target: 'node20.18',
+      minify: true,
       externalizeDeps: false,
       rollupOptions: {
         input: { index: 'src/preload/index.ts' },
@@ -33,6 +35,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome130',
+      minify: true,
       // Everything is a file of our own origin: the content security policy allows no data: URL.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: 'src/renderer/index.html' } },

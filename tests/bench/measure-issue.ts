@@ -18,7 +18,7 @@ const yardstickOf: Readonly<Record<Step, keyof Yardsticks>> = {
   verify: 'rsaVerify',
   unseal: 'x25519',
   render: 'deflate',
-  print: 'fsyncedWrite',
+  print: 'fsyncedFile',
   audit: 'fsyncedWrite',
 }
 

@@ -10,7 +10,7 @@ export async function check(root) {
     [bin('typescript', 'tsc'), '-p', 'tsconfig.json'],
     [bin('typescript', 'tsc'), '-p', 'src/renderer/tsconfig.json'],
     [bin('typescript', 'tsc'), '-p', 'tests/e2e/tsconfig.json'],
-    [bin('@biomejs/biome', 'biome'), 'ci', '--log-level=warn', '.'],
+    [bin('@biomejs/biome', 'biome'), 'ci', '--log-level=warn', '--colors=off', '.'],
   ]
   for (const step of steps) {
     const status = await runChild(projectNode(root), step, { cwd: root })

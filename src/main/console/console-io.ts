@@ -23,14 +23,24 @@ export function createConsoleIo(options: { readonly json: boolean }): ConsoleIo 
 }
 
 /** A failure as `--json` prints it: the portal's own words where there are any, else the operator's text. */
-export function failureJson(failure: Failure): { code: string; message: string; detail?: string } {
+export function failureJson(failure: Failure): { code: string; message: string; detail?: string; requestId?: string } {
+  const { code, detail, requestId } = failure
   const message = failure.portalMessage ?? failureTexts[failure.code].ru.text
-  return { code: failure.code, message, ...(failure.detail === undefined ? {} : { detail: failure.detail }) }
+  return {
+    code,
+    message,
+    ...(detail === undefined ? {} : { detail }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
 }
 
 /** The same for a person, with what to do next. */
 export function failureLines(failure: Failure): readonly string[] {
   const { text, action } = failureTexts[failure.code].ru
   const code = failure.detail === undefined ? failure.code : `${failure.code}: ${failure.detail}`
-  return [failure.portalMessage ?? text, action, `[${code}]`]
+  return [
+    failure.portalMessage ?? text,
+    action,
+    `[${[code, failure.requestId].filter((part) => part !== undefined).join(' · ')}]`,
+  ]
 }

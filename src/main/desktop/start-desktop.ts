@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { app, session as electronSession, ipcMain, Menu } from 'electron'
 import { type Result, succeed } from '../../shared/result.ts'
-import { composeTraining, type TrainingWorkstation } from '../compose-training.ts'
+import type { TrainingWorkstation } from '../compose-training.ts'
 import { createHandlers, type HandlerServices } from '../ipc/create-handlers.ts'
 import { registerChannels } from '../ipc/register.ts'
 import { createSession } from '../ipc/session.ts'
@@ -11,7 +11,7 @@ import { hardenApp, hardenSession } from './harden.ts'
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts'
 import { type MainWindow, openMainWindow } from './main-window.ts'
 
-/** The start order, and nothing else: harden, open the window, and open the adapters while it paints. */
+/** The start order, and nothing else: harden, open the window, and open the adapters while it renders. */
 export function startDesktop(): void {
   const launch = readLaunchOptions()
   app.setPath('userData', path.join(launch.dataDir, 'window'))
@@ -37,7 +37,7 @@ function openWorkplace(launch: LaunchOptions): void {
   app.on('second-instance', () => window.focus())
 
   const session = createSession()
-  const training = compose(launch, window)
+  const training = window.scriptServed.then(() => compose(launch, window))
   const services = training.then(toServices)
   let audit: TrainingWorkstation['workstation']['audit'] | undefined
   void training.then((composed) => {
@@ -55,7 +55,9 @@ function openWorkplace(launch: LaunchOptions): void {
   closeBeforeQuit(training)
 }
 
-function compose(launch: LaunchOptions, window: MainWindow): Promise<Result<TrainingWorkstation>> {
+async function compose(launch: LaunchOptions, window: MainWindow): Promise<Result<TrainingWorkstation>> {
+  // Loaded here: most of the bundle is behind it, and the window need not wait for that.
+  const { composeTraining } = await import('../compose-training.ts')
   return composeTraining({
     ...launch,
     front: 'window',

@@ -42,17 +42,17 @@ export function createCheckRegistration(options: {
       operation: { kind: 'CheckRegistration' },
       onStep: () => undefined,
     })
-    if (outcome.kind !== 'answered') return fail(outcome.failure)
+    if (outcome.kind !== 'answered') return fail({ ...outcome.failure, requestId })
 
     const about = { actor: operator.login, role: operator.role, requestId, operation: 'CheckRegistration' } as const
     const received = { receivedSha256: outcome.receivedSha256 }
     const { result } = outcome.reply
     if (result.kind === 'Refused') {
-      const failure = portalRefusalFailure(result.refusal)
+      const failure = { ...portalRefusalFailure(result.refusal), requestId }
       return recorded({ ...about, ...received, event: 'reply.refused-by-portal', outcome: failure.code }, fail(failure))
     }
     if (result.kind !== 'RegistrationStatus') {
-      const failure: Failure = { code: 'reply.unexpected-result', detail: result.kind }
+      const failure: Failure = { code: 'reply.unexpected-result', detail: result.kind, requestId }
       return recorded({ ...about, ...received, event: 'request.failed', outcome: failure.code }, fail(failure))
     }
     const refusal = result.refusal === undefined ? undefined : portalRefusalFailure(result.refusal)

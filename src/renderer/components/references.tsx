@@ -9,11 +9,12 @@ interface ReferencesProps {
 /** What the administrator asks for: the request's number in full and the failure's code. */
 export function References({ requestId, failure }: ReferencesProps) {
   const { t } = useI18n()
+  const request = requestId ?? failure?.requestId
   return (
     <p className="references">
-      {requestId !== undefined && (
+      {request !== undefined && (
         <span>
-          {t('common.requestId')} <code>{requestId}</code>
+          {t('common.requestId')} <code>{request}</code>
         </span>
       )}
       {failure !== undefined && (

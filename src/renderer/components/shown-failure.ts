@@ -3,4 +3,5 @@ export interface ShownFailure {
   readonly code: string
   readonly portalMessage?: string
   readonly detail?: string
+  readonly requestId?: string
 }

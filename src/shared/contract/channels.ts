@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { auditEvents, requestStates } from '../domain/audit-event.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { roles } from '../domain/session.ts'
+import { failureSchema } from './failure.ts'
 
 /**
  * Every verb between the window and the main process, once. A handler runs only after the sender, the input,
@@ -27,11 +28,6 @@ const person = z.object({
   exclusionSign: z.string().exactOptional(),
   legalCapacity: z.string(),
   prosecutorRecord: z.boolean(),
-})
-const failure = z.object({
-  code: z.string(),
-  portalMessage: text(registrationLimits.message).exactOptional(),
-  detail: text(500).exactOptional(),
 })
 const auditRow = z.object({
   seq: z.int(),
@@ -91,7 +87,7 @@ export const channels = {
       iin: iinFacts,
       registered: z.boolean(),
       person: person.exactOptional(),
-      refusal: failure.exactOptional(),
+      refusal: failureSchema.exactOptional(),
     }),
   },
   'credentials.issue': {
@@ -109,7 +105,7 @@ export const channels = {
         message: z.string(),
       }),
       z.object({ outcome: z.literal('registered'), requestId }),
-      z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure }),
+      z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure: failureSchema }),
     ]),
   },
   'envelope.print': {

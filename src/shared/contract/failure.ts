@@ -79,10 +79,13 @@ export interface Failure {
   readonly code: FailureCode
   readonly portalMessage?: string
   readonly detail?: string
+  /** The request that failed, where the answer names it nowhere else. */
+  readonly requestId?: string
 }
 
 export const failureSchema = z.object({
   code: z.enum(failureCodes),
   portalMessage: z.string().max(1000).exactOptional(),
   detail: z.string().max(500).exactOptional(),
+  requestId: z.uuid().exactOptional(),
 })

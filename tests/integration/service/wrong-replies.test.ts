@@ -83,7 +83,10 @@ describe('a reply that does not count', () => {
     for (const [fault, code] of refusals.slice(0, 3)) {
       await writeStandFault({ dataDir: standData, fault })
       const checked = await open.workstation.checkRegistration({ iin, confirmWarnings: false, operator })
-      expect(checked).toMatchObject({ ok: false, failure: { code } })
+      expect(checked).toMatchObject({
+        ok: false,
+        failure: { code, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      })
     }
     await writeStandFault({ dataDir: standData, fault: undefined })
     const open2 = open.workstation.recovery.list()

@@ -17,7 +17,7 @@ interface Link {
 
 /** Links and images of a page that stay in the repository; examples in fences are not links. */
 function linksOf(page: string): Link[] {
-  const text = readFileSync(path.join(root, page), 'utf8').replace(/^```[^]*?^```/gm, '')
+  const text = readFileSync(path.join(root, page), 'utf8').replace(/^```[\s\S]*?^```/gm, '')
   return Array.from(text.matchAll(/\]\(([^()\s]+)\)/g), ([, link = '']) => link)
     .filter((link) => !/^[a-z]+:/.test(link))
     .map((link) => {

@@ -365,7 +365,7 @@ describe('any sequence of events', () => {
       result: fc.constantFrom(
         succeed(check),
         succeed({ ...check, registered: true }),
-        succeed({ ...check, refusal: { code: 'portal.failed' } }),
+        succeed({ ...check, refusal: { code: 'portal.failed' as const } }),
         fail({ code: 'gateway.timeout' }),
       ),
     }),
