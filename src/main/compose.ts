@@ -126,8 +126,10 @@ export function composeWorkstation(options: {
   readonly onStatus: (status: WorkstationStatus) => void
   readonly onEnvelopeExpired: (requestId: string) => void
 }): Result<Workstation> {
-  const { ports, settings } = options
-  const { audit, clock, signer, gateway } = ports
+  const { settings } = options
+  const { clock, signer, gateway } = options.ports
+  const audit = tellingOfRows(options.ports.audit, () => watch.rowsAdded())
+  const ports = { ...options.ports, audit }
   const inProgress = createServicesInProgress()
   const envelopes = createPendingEnvelopeStore({
     clock,
@@ -201,6 +203,18 @@ export function composeWorkstation(options: {
       ports.vault.close()
     },
   })
+}
+
+/** The status line counts rows, whoever writes them. */
+function tellingOfRows(audit: AuditLog, onRow: () => void): AuditLog {
+  return {
+    ...audit,
+    append(entry) {
+      const written = audit.append(entry)
+      if (written.ok) onRow()
+      return written
+    },
+  }
 }
 
 function sha256Hex(der: Uint8Array): string {

@@ -16,6 +16,9 @@ export const stepTexts: Readonly<Record<IssueStep, string>> = {
   unseal: 'Вскрытие пароля в памяти',
 }
 
+const UNKNOWN_ADVICE =
+  'Исход неизвестен: портал мог выдать пароль. Сначала проверьте регистрацию гражданина ещё раз, затем решайте.'
+
 export interface IssueCommandOptions extends ServiceOptions {
   readonly iin: string
   readonly out?: string
@@ -94,7 +97,8 @@ function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
 
 function notIssued(io: ConsoleIo, ended: Extract<IssueOutcome, { failure: Failure }>, auditSeq: number): ExitCode {
   const { outcome, requestId, failure } = ended
-  io.answer({ outcome, requestId, failure: failureJson(failure), auditSeq }, failureLines(failure))
+  const advice = outcome === 'unknown' ? [UNKNOWN_ADVICE] : []
+  io.answer({ outcome, requestId, failure: failureJson(failure), auditSeq }, [...advice, ...failureLines(failure)])
   return outcome === 'refused' ? exitCode.refused : exitCode.otherwise
 }
 

@@ -8,12 +8,15 @@ export type WorkstationStatus = ChannelOutput<'workstation.status'>
 
 export interface WatchWorkstation {
   current(): WorkstationStatus
-  /** Asks the gateway and walks the log in the background, then again every minute; `onChange` gets each picture. */
+  /** Walks the log once and asks the gateway every minute, both in the background; `onChange` gets each picture. */
   start(): void
+  /** The log has grown; the picture follows shortly, once for many rows. */
+  rowsAdded(): void
   stop(): void
 }
 
 const GATEWAY_INTERVAL_MS = 60_000
+const ROWS_DELAY_MS = 100
 const DAY_MS = 24 * 60 * 60_000
 
 /** The four outside things of the status line. What was not looked at yet is said to be unknown. */
@@ -31,6 +34,7 @@ export function createWatchWorkstation(options: {
   let gatewayState: WorkstationStatus['gateway']['state'] = 'unknown'
   let journalState: WorkstationStatus['journal']['state'] = 'unverified'
   let running = false
+  let announced = false
   let cancel = (): void => undefined
 
   function current(): WorkstationStatus {
@@ -73,6 +77,14 @@ export function createWatchWorkstation(options: {
       running = true
       void askGateway()
       void walkJournal()
+    },
+    rowsAdded() {
+      if (!running || announced) return
+      announced = true
+      clock.after(ROWS_DELAY_MS, () => {
+        announced = false
+        if (running) options.onChange(current())
+      })
     },
     stop() {
       running = false

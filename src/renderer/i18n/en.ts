@@ -174,7 +174,8 @@ export const en: Catalogue = {
 
   'issue.printed.title': 'Has the envelope been printed?',
   'issue.printed.place': 'Sent to print: {place}',
-  'issue.printed.text': 'Take the sheet, fold it at the marks with the text inside and hand it to the citizen.',
+  'issue.printed.text':
+    'Take the sheet, fold it at the marks in a zigzag with the cover outside and hand it to the citizen.',
   'issue.printed.noText':
     '“No” if the sheet is spoilt or did not come out. The password is already wiped from memory: the citizen will need a new one.',
   'issue.printed.yes': 'Yes, handed over',

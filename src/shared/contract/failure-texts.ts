@@ -198,15 +198,15 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
   },
   'sign.certificate-untrusted': {
     ru: {
-      text: 'Сертификату информационной системы нельзя доверять: центр не доверенный или сертификат отозван.',
+      text: 'Сертификату информационной системы нельзя доверять: его выдал неизвестный центр.',
       action: REPLACE_CERTIFICATE.ru,
     },
     kk: {
-      text: 'Ақпараттық жүйенің сертификатына сенуге болмайды: орталық сенімді емес немесе сертификат кері қайтарып алынған.',
+      text: 'Ақпараттық жүйенің сертификатына сенуге болмайды: оны белгісіз орталық берген.',
       action: REPLACE_CERTIFICATE.kk,
     },
     en: {
-      text: 'The certificate of the information system cannot be trusted: unknown authority, or revoked.',
+      text: 'The certificate of the information system cannot be trusted: its authority is unknown.',
       action: REPLACE_CERTIFICATE.en,
     },
   },
@@ -353,15 +353,15 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
   },
   'reply.certificate-untrusted': {
     ru: {
-      text: 'Сертификату в ответе портала нельзя доверять: центр не доверенный или сертификат отозван.',
+      text: 'Сертификату в ответе портала нельзя доверять: его выдал неизвестный центр.',
       action: REPLY_NOT_TRUSTED.ru,
     },
     kk: {
-      text: 'Портал жауабындағы сертификатқа сенуге болмайды: орталық сенімді емес немесе сертификат кері қайтарып алынған.',
+      text: 'Портал жауабындағы сертификатқа сенуге болмайды: оны белгісіз орталық берген.',
       action: REPLY_NOT_TRUSTED.kk,
     },
     en: {
-      text: 'The certificate in the portal’s reply cannot be trusted: unknown authority, or revoked.',
+      text: 'The certificate in the portal’s reply cannot be trusted: its authority is unknown.',
       action: REPLY_NOT_TRUSTED.en,
     },
   },

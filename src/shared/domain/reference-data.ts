@@ -54,6 +54,8 @@ export const portalMessages = {
     `Запрос отклонен порталом: подпись информационной системы не прошла проверку (${reason}). Обратитесь к администратору АРМ.`,
   /** Our wording: the source does not say what the portal answers about a number that the register does not hold. */
   personUnknown: 'ИИН не найден в ГБД ФЛ. Проверьте ИИН по документу, удостоверяющему личность.',
+  /** Our wording: the source words the first registration only. */
+  passwordRegenerated: 'Для учетной записи на портале создан новый пароль. Прежний пароль больше не действует.',
   registered:
     'Поздравляем, Вы успешно зарегистрировались на веб-Портале "Электронного Правительства" Республики Казахстан.',
 } as const

@@ -52,7 +52,7 @@ async function issueAccount(options: {
       if (delivered.profile === 'plain') delivered.password.fill(0)
       return { kind: 'AlreadyRegistered' }
     }
-    const message = portalMessages.registered
+    const message = action === 'created' ? portalMessages.registered : portalMessages.passwordRegenerated
     return { kind: 'AccountIssued', action, login: request.iin, password: delivered, message }
   } finally {
     password.fill(0)
