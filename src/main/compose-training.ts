@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '../shared/domain/training.ts'
-import { type Result, succeed } from '../shared/result.ts'
+import { fail, type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
@@ -33,7 +33,9 @@ export interface ComposeTrainingOptions {
 
 /** The workstation with a training stand inside the process. Everything secret in it is public and marked so. */
 export async function composeTraining(options: ComposeTrainingOptions): Promise<Result<TrainingWorkstation>> {
-  const stand = await startTrainingStand({ dataDir: options.dataDir, port: PREFERRED_STAND_PORT })
+  const started = await tryToStartStand(options.dataDir)
+  if (!started.ok) return started
+  const stand = started.value
   const composed = await composeAgainst(stand, options)
   if (!composed.ok) {
     await stand.close()
@@ -48,6 +50,16 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
       await stand.close()
     },
   })
+}
+
+/** A data folder that cannot be used is the operator's to hear of; everything else is a bug. */
+async function tryToStartStand(dataDir: string): Promise<Result<Stand>> {
+  try {
+    return succeed(await startTrainingStand({ dataDir, port: PREFERRED_STAND_PORT }))
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
+    return fail({ code: 'audit.unavailable', detail: String(error.code) })
+  }
 }
 
 /** Starts the stand of a data folder; where the port is taken, on any other. */

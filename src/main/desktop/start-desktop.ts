@@ -39,18 +39,15 @@ function openWorkplace(launch: LaunchOptions): void {
   const session = createSession()
   const training = window.scriptServed.then(() => compose(launch, window))
   const services = training.then(toServices)
-  let audit: TrainingWorkstation['workstation']['audit'] | undefined
-  void training.then((composed) => {
-    if (!composed.ok) return
-    audit = composed.value.workstation.audit
-    composed.value.workstation.watch.start()
-  })
+  const withWorkstation = (use: (workstation: TrainingWorkstation['workstation']) => void): void =>
+    void training.then((composed) => composed.ok && use(composed.value.workstation))
+  withWorkstation(({ watch }) => watch.start())
   registerChannels({
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event),
     session,
     handlers: createHandlers({ services, session, mode: 'training', notify: window.notify }),
-    recordRefusal: (entry) => void audit?.append(entry),
+    recordRefusal: (entry) => withWorkstation(({ audit }) => void audit.append(entry)),
   })
   closeBeforeQuit(training)
 }

@@ -20,7 +20,7 @@ export interface RegisterOptions<Sender> {
   readonly isTrusted: (event: Sender) => boolean
   readonly session: Session
   readonly handlers: Handlers
-  /** Records refusals; the log may not be open yet. */
+  /** Records refusals, also those from before the log was open. */
   readonly recordRefusal: (entry: AuditEntry) => void
 }
 

@@ -10,6 +10,9 @@ export interface Change<T, R> {
   readonly result: R
 }
 
+/** Old versions hold their numbers for a while, so that a slow writer finds its number taken. */
+const KEPT_VERSIONS = 32
+
 /** Small JSON records on disk that several processes read and change at once. */
 export interface RecordStore<T> {
   keys(): Promise<readonly string[]>
@@ -61,13 +64,14 @@ export function createRecordStore<T>(options: {
     await unlink(draft)
     if (!linked) return false
     const others = (await versions(folder)).filter((other) => other !== version)
-    if (others.some((other) => other > version)) {
-      // Our number had been taken and cleared away while we were slow: a newer value stands.
+    // A version just above ours builds on ours. One far above means that our number had been taken and cleared away.
+    if (others.some((other) => other > version + KEPT_VERSIONS)) {
       await unlink(path).catch(ignore('ENOENT'))
       return false
     }
+    const outdated = others.filter((other) => other <= version - KEPT_VERSIONS)
     await Promise.all(
-      others.map((other) => unlink(join(folder, fileName(other))).catch(ignore('ENOENT', 'EPERM', 'EBUSY'))),
+      outdated.map((other) => unlink(join(folder, fileName(other))).catch(ignore('ENOENT', 'EPERM', 'EBUSY'))),
     )
     return true
   }
