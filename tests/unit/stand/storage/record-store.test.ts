@@ -32,7 +32,7 @@ test('a record is absent, then written, changed, left alone and removed', async 
   expect(await store.update('1', async (current) => ({ result: current?.count }))).toBe(2)
   expect(await store.read('1')).toEqual({ count: 2 })
   expect(await store.keys()).toEqual(['1'])
-  expect(readdirSync(join(folder, '1'))).toEqual(['2.json'])
+  expect(readdirSync(join(folder, '1'))).toEqual(['1.json', '2.json'])
   await store.remove('1')
   expect(await store.read('1')).toBeUndefined()
 })
@@ -51,6 +51,12 @@ test('no change is lost between stores that know nothing of each other', async (
   const stores = Array.from({ length: 4 }, () => createRecordStore({ folder, schema }))
   await Promise.all(stores.flatMap((other) => Array.from({ length: 15 }, () => increment(other, '1'))))
   expect(await store.read('1')).toEqual({ count: 60 })
+})
+
+test('old versions are cleared away in time', async () => {
+  for (let count = 0; count < 60; count++) await increment(store, '1')
+  expect(await store.read('1')).toEqual({ count: 60 })
+  expect(readdirSync(join(folder, '1')).length).toBeLessThan(40)
 })
 
 test('no change is lost between processes', async () => {
