@@ -178,6 +178,55 @@ describe('Separate signers of CRLs', () => {
   })
 })
 
+describe('Indirect CRLs', () => {
+  const delegate = issueCertificate({
+    subject: 'CRL issuer',
+    issuer: authority,
+    extensions: [extension.keyUsage('cRLSign')],
+  })
+  const crlIssuer = der.sequence(der.explicit(2, general.directory(delegate.name)))
+  const pointed = issueCertificate({
+    subject: 'Pointed elsewhere',
+    issuer: authority,
+    extensions: [...signerExtensions(), extension.raw('2.5.29.31', der.sequence(crlIssuer))],
+  })
+  const certificateIssuer = extension.raw('2.5.29.29', der.sequence(general.directory(authority.name)), true)
+  const indirect = issuingDistributionPoint({ flags: [4] })
+  const list = (recipe: Partial<CrlRecipe>) => issueCrl({ issuer: delegate, extensions: [indirect], ...recipe })
+  const base = { certificate: pointed, intermediates: [delegate] }
+
+  test('The CRL issuer that the certificate names speaks for it.', () => {
+    expect(judge({ ...base, crls: [list({})] })).toBe('checked')
+    const entries = [{ certificate: pointed, extensions: [certificateIssuer] }]
+    expect(judge({ ...base, crls: [list({ entries })] })).toBe('REVOKED')
+  })
+
+  test('An issuer that an entry names stands for the entries after it.', () => {
+    const entries = [{ certificate: other, extensions: [certificateIssuer] }, { certificate: pointed }]
+    expect(judge({ ...base, crls: [list({ entries })] })).toBe('REVOKED')
+  })
+
+  test("An entry of another issuer's certificate with the same serial number does not count.", () => {
+    expect(judge({ ...base, crls: [list({ entries: [{ certificate: pointed }] })] })).toBe('checked')
+  })
+
+  test.each<[string, Partial<CrlRecipe>]>([
+    ['does not call itself indirect', { extensions: [] }],
+    ['is forged', { signedBy: stranger.keys }],
+  ])('One that %s leaves the status open.', (_, recipe) => {
+    expect(judge({ ...base, crls: [list(recipe)] })).toBe('TRY_LATER')
+  })
+
+  test('A direct CRL whose entry names another issuer is malformed.', () => {
+    const foreign = extension.raw('2.5.29.29', der.sequence(general.directory(stranger.name)), true)
+    expect(judge({ crls: [crl({ entries: [{ certificate: other, extensions: [foreign] }] })] })).toBe('TRY_LATER')
+  })
+
+  test('It speaks for nobody who does not name its issuer.', () => {
+    expect(judge({ crls: [list({})], intermediates: [delegate] })).toBe('TRY_LATER')
+  })
+})
+
 describe('Delta CRLs', () => {
   const hold = crl({ ...revokes(6), number: 5 })
   const lifts = { number: 6, base: 5, entries: [{ certificate: signer, reason: 8 }], thisUpdate: recent }
