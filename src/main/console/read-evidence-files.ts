@@ -27,7 +27,7 @@ function blocksOf<T>(labels: readonly string[], parse: (der: Uint8Array) => T | 
 
 /**
  * Reads the files of folders, or files named themselves; folders inside folders are passed over.
- * @param options.onForeign told of every file that holds nothing of the kind.
+ * @param options.onForeign told of every file that holds nothing of the kind, or inside a folder cannot be read.
  * @throws UnreadablePlace
  */
 export async function readPlaces<T>(options: {
@@ -37,13 +37,24 @@ export async function readPlaces<T>(options: {
 }): Promise<readonly T[]> {
   const found: T[] = []
   for (const place of options.places) {
-    for (const file of await filesOf(place)) {
-      const things = options.read(await readBounded(file))
+    const files = await filesInside(place)
+    for (const file of files ?? [place]) {
+      const bytes = files === undefined ? await readBounded(file) : await readIfPossible(file)
+      const things = bytes === undefined ? [] : options.read(bytes)
       if (things.length === 0) options.onForeign(file)
       found.push(...things)
     }
   }
   return found
+}
+
+async function readIfPossible(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readBounded(file)
+  } catch (error) {
+    if (error instanceof UnreadablePlace) return undefined
+    throw error
+  }
 }
 
 /** @throws UnreadablePlace also where the file is larger than 32 MB. */
@@ -53,9 +64,10 @@ export async function readBounded(file: string): Promise<Uint8Array> {
   return reach(file, readFile(file))
 }
 
-async function filesOf(place: string): Promise<readonly string[]> {
+/** @returns undefined where the place is a file itself. */
+async function filesInside(place: string): Promise<readonly string[] | undefined> {
   const found = await reach(place, stat(place))
-  if (!found.isDirectory()) return [place]
+  if (!found.isDirectory()) return undefined
   const entries = await reach(place, readdir(place, { withFileTypes: true }))
   return entries
     .filter((entry) => !entry.isDirectory())

@@ -34,6 +34,7 @@ interface TimestampInfo {
 const ID_CT_TST_INFO = '1.2.840.113549.1.9.16.1.4'
 const SIGNATURE_TIME_STAMP = '1.2.840.113549.1.9.16.2.14'
 const GENERALIZED_TIME = 0x18
+const MAX_TIMESTAMPS = 8
 
 /**
  * The signature timestamps of a SignerInfo (CAdES-T, ETSI EN 319 122-1, 5.3).
@@ -41,12 +42,15 @@ const GENERALIZED_TIME = 0x18
  */
 export function signatureTimestamps({ unsignedAttributes }: MessageSigner): readonly Uint8Array[] | undefined {
   if (unsignedAttributes === undefined) return []
-  return unlessMalformed(() =>
-    contextChildren(readAsn1(unsignedAttributes, { encoding: 'ber' }), 1).flatMap((attribute) => {
+  return unlessMalformed(() => {
+    const attributes = contextChildren(readAsn1(unsignedAttributes, { encoding: 'ber' }), 1)
+    const tokens = attributes.flatMap((attribute) => {
       const [type, values] = sequence(attribute)
       return objectIdentifier(type) === SIGNATURE_TIME_STAMP ? setOf(values).map((token) => encoding(token)) : []
-    }),
-  )
+    })
+    if (tokens.length > MAX_TIMESTAMPS) throw new MalformedAsn1('too many timestamps')
+    return tokens
+  })
 }
 
 /**

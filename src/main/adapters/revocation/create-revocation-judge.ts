@@ -94,7 +94,7 @@ export function createRevocationJudge(options: {
     yield* own
     if (depth >= MAX_CRL_SIGNER_DEPTH) return
     for (const certificate of intermediates) {
-      if (!mayHaveSigned(certificate, crl) || own.some(({ sha256 }) => sha256 === certificate.sha256)) continue
+      if (!isSeparateSigner(certificate, crl) || own.some(({ sha256 }) => sha256 === certificate.sha256)) continue
       const path = findTrustedPath({
         certificate,
         anchors: [anchor],
@@ -128,6 +128,11 @@ interface Link {
 
 function mayHaveSigned({ subject, extensions }: Certificate, crl: CertificateList): boolean {
   return sameName(subject, crl.issuer) && extensions.keyUsage?.has(keyUsageBits.cRLSign) !== false
+}
+
+/** Without key usage anything could pass for a signer of CRLs: a separate one must say that it is. */
+function isSeparateSigner(certificate: Certificate, crl: CertificateList): boolean {
+  return mayHaveSigned(certificate, crl) && certificate.extensions.keyUsage !== undefined
 }
 
 function revoked({ subject }: Certificate, status: { readonly reason: string; readonly time: Date }): Outcome<never> {
