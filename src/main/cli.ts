@@ -1,11 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
+import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
 import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
 import { standCommand, standFaultCommand } from './console/stand-command.ts'
+import { verifyCommand } from './console/verify-command.ts'
 import { walkCommand } from './console/walk-command.ts'
 
 /** The same composition without a window. docs/cli.md describes each command, its JSON and its exit codes. */
@@ -60,6 +62,33 @@ program
   .addOption(data())
   .action(async (options) => finish(await walkCommand(options)))
 
+function trustCommand(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption('--trust <dir>', 'папка доверенных сертификатов; можно несколько раз', collect)
+    .option('--with <dir>', 'папка промежуточных сертификатов; можно несколько раз', collect, [])
+    .option('--crl <dir>', 'папка CRL, полных и разностных; можно несколько раз', collect, [])
+    .option('--ocsp <file>', 'ответ OCSP; можно несколько раз', collect, [])
+    .option('--at <time>', 'момент, на который судить, ISO 8601 с поясом; по умолчанию сейчас', isoTime)
+    .option('--policy <oid>', 'приемлемая политика; можно несколько раз', collectOid)
+    .addOption(
+      new Option('--profile <profile>', 'правила НУЦ или только RFC 5280').choices(['nuc', 'rfc5280']).default('nuc'),
+    )
+    .option('--no-revocation', 'не проверять отзыв')
+    .option('--require-authority-revocation', 'без сведений об отзыве удостоверяющих центров исход не определён')
+    .addOption(json())
+}
+
+trustCommand('chain', 'проверка цепочки сертификатов')
+  .argument('<cert...>')
+  .action(async (files, options) => finish(await chainCommand(files, options)))
+
+trustCommand('verify', 'проверка подписи файла (CMS, присоединённая или отсоединённая)')
+  .argument('<file>')
+  .option('--content <file>', 'содержимое отсоединённой подписи')
+  .action(async (file, options) => finish(await verifyCommand(file, options)))
+
 program
   .command('audit')
   .description('журнал')
@@ -105,4 +134,20 @@ function port(text: string): number {
   const number = Number(text)
   if (!/^[0-9]{1,5}$/.test(text) || number > 65535) throw new InvalidArgumentError('0–65535')
   return number
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value]
+}
+
+function collectOid(value: string, earlier: readonly string[] = []): readonly string[] {
+  if (!/^[0-2](\.(0|[1-9][0-9]*))+$/.test(value)) throw new InvalidArgumentError('OID')
+  return [...earlier, value]
+}
+
+function isoTime(text: string): Date {
+  const time = new Date(text)
+  const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+  if (!written || Number.isNaN(time.getTime())) throw new InvalidArgumentError('2026-06-01T12:00:00Z')
+  return time
 }

@@ -15,7 +15,10 @@ import { MalformedAsn1 } from './read-asn1.ts'
 
 export type { BaseBlock as Asn1Node } from 'asn1js'
 
+const UNIVERSAL = 1
 const CONTEXT_SPECIFIC = 3
+const INTEGER = 2
+const ENUMERATED = 10
 const MAX_OBJECT_IDENTIFIER_OCTETS = 64
 
 /** The element exactly as it was encoded, tag and length included. */
@@ -58,7 +61,24 @@ export function objectIdentifier(node: BaseBlock | undefined): string {
 
 /** Content octets of an INTEGER, two's complement, big-endian; DER's minimal form is required. */
 export function integerOctets(node: BaseBlock | undefined): Uint8Array {
-  if (!(node instanceof Integer)) throw new MalformedAsn1('INTEGER expected')
+  if (!isNumber(node, INTEGER)) throw new MalformedAsn1('INTEGER expected')
+  return minimalOctets(node)
+}
+
+/** An ENUMERATED of one octet, as every list of names here has. */
+export function enumerated(node: BaseBlock | undefined): number {
+  if (!isNumber(node, ENUMERATED)) throw new MalformedAsn1('ENUMERATED expected')
+  const octets = minimalOctets(node)
+  if (octets.length !== 1) throw new MalformedAsn1('ENUMERATED out of range')
+  return smallUnsigned(octets)
+}
+
+/** asn1js derives ENUMERATED from INTEGER: the class alone does not tell them apart, the tag does. */
+function isNumber(node: BaseBlock | undefined, tag: number): node is Integer {
+  return node instanceof Integer && node.idBlock.tagClass === UNIVERSAL && node.idBlock.tagNumber === tag
+}
+
+function minimalOctets(node: Integer): Uint8Array {
   const octets = contentOctets(node)
   const [first, second] = octets
   if (first === undefined) throw new MalformedAsn1('empty INTEGER')
@@ -82,7 +102,11 @@ export function smallUnsigned(octets: Uint8Array): number {
 
 export function boolean(node: BaseBlock | undefined): boolean {
   if (!(node instanceof Asn1Boolean)) throw new MalformedAsn1('BOOLEAN expected')
-  const octets = contentOctets(node)
+  return booleanOf(contentOctets(node))
+}
+
+/** The same from content octets, for IMPLICIT tagging. */
+export function booleanOf(octets: Uint8Array): boolean {
   if (octets.length !== 1 || (octets[0] !== 0 && octets[0] !== 0xff)) throw new MalformedAsn1('BOOLEAN not in DER')
   return octets[0] === 0xff
 }
@@ -118,7 +142,15 @@ export function bitStringOctets(node: BaseBlock | undefined): Uint8Array {
 
 /** The numbers of the bits that are set in a named-bit list. */
 export function namedBits(node: BaseBlock | undefined): ReadonlySet<number> {
-  const { octets, unusedBits } = bitString(node)
+  return setBits(bitString(node))
+}
+
+/** The same from content octets, for IMPLICIT tagging. */
+export function namedBitsOf(content: Uint8Array): ReadonlySet<number> {
+  return setBits(bitStringOf(content))
+}
+
+function setBits({ octets, unusedBits }: { octets: Uint8Array; unusedBits: number }): ReadonlySet<number> {
   const set = new Set<number>()
   for (let bit = 0; bit < octets.length * 8 - unusedBits; bit++) {
     if (((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) set.add(bit)
@@ -135,7 +167,10 @@ export function contentOctets(node: BaseBlock): Uint8Array {
 
 function bitString(node: BaseBlock | undefined): { octets: Uint8Array; unusedBits: number } {
   if (!(node instanceof BitString)) throw new MalformedAsn1('BIT STRING expected')
-  const content = contentOctets(node)
+  return bitStringOf(contentOctets(node))
+}
+
+function bitStringOf(content: Uint8Array): { octets: Uint8Array; unusedBits: number } {
   const unusedBits = content[0]
   const octets = content.subarray(1)
   if (unusedBits === undefined || unusedBits > 7 || (unusedBits > 0 && octets.length === 0)) {

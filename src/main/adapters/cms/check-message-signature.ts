@@ -3,33 +3,45 @@ import { allowedDigest, digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { messageSignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
 import type { MessageSigner, SignedMessage } from './read-signed-message.ts'
-import { readSignedAttributes, type SignedAttributes } from './signed-attributes.ts'
+import { type MessageAttributes, readSignedAttributes, type SignedAttributes } from './signed-attributes.ts'
 import { checkCertificateReference, findSigningCertificate } from './signing-certificate.ts'
 
 /** What one signature says once it is proved right; who the signer is has not been judged. */
-export interface IntactSignature {
+export interface IntactSignature<Attributes extends MessageAttributes = SignedAttributes> {
   readonly content: Uint8Array
   readonly certificate: Certificate
-  readonly attributes: SignedAttributes
+  readonly attributes: Attributes
 }
 
 /** id-data, RFC 5652, 4. */
 export const ID_DATA = '1.2.840.113549.1.7.1'
 
+/** The cryptographic half of a signature of CAdES-BES, as the portal's replies must be. */
+export function checkMessageSignature(message: SignedMessage, signer: MessageSigner): Outcome<IntactSignature> {
+  return checkSignerInfo({ message, signer, contentType: ID_DATA, readAttributes: readSignedAttributes })
+}
+
 /**
  * Checks the cryptographic half of a signature: content, attributes, digest, signature value. Signed attributes are
  * required; without them a signature over one's attributes could be passed off as a signature over content
  * (draft-ietf-lamps-cms-euf-cma-signeddata).
+ * @param options.readAttributes says which attributes must be there.
  */
-export function checkMessageSignature(message: SignedMessage, signer: MessageSigner): Outcome<IntactSignature> {
+export function checkSignerInfo<Attributes extends MessageAttributes>(options: {
+  readonly message: SignedMessage
+  readonly signer: MessageSigner
+  readonly contentType: string
+  readonly readAttributes: (der: Uint8Array) => Attributes | undefined
+}): Outcome<IntactSignature<Attributes>> {
+  const { message, signer, contentType, readAttributes } = options
   const { content } = message
   if (content === undefined)
     return refuse('SIGNED_DATA_NOT_FOUND', 'the signature is detached and no content is at hand')
-  if (message.contentType !== ID_DATA)
+  if (message.contentType !== contentType)
     return refuse('SIG_CONSTRAINTS_FAILURE', `content of type ${message.contentType}`)
 
   if (signer.signedAttributes === undefined) return refuse('SIG_CONSTRAINTS_FAILURE', 'no signed attributes')
-  const attributes = readSignedAttributes(signer.signedAttributes)
+  const attributes = readAttributes(signer.signedAttributes)
   if (attributes === undefined) {
     return refuse('SIG_CONSTRAINTS_FAILURE', 'signed attributes are missing, doubled, malformed or out of order')
   }
@@ -40,8 +52,10 @@ export function checkMessageSignature(message: SignedMessage, signer: MessageSig
   const found = findSigningCertificate(signer.identifier, message.certificates)
   if (!found.ok) return found
   const certificate = found.value
-  const referenced = checkCertificateReference(attributes.signingCertificate, certificate)
-  if (!referenced.ok) return referenced
+  if (attributes.signingCertificate !== undefined) {
+    const referenced = checkCertificateReference(attributes.signingCertificate, certificate)
+    if (!referenced.ok) return referenced
+  }
 
   const digestName = allowedDigest(signer.digestAlgorithm)
   if (digestName === undefined) return refuse('CRYPTO_CONSTRAINTS_FAILURE', 'the digest algorithm is outside the list')

@@ -28,9 +28,11 @@ export interface MessageSigner {
   readonly signature: Uint8Array
   /** The attributes as they came, under the tag SET OF: exactly the bytes that the signature covers. */
   readonly signedAttributes?: Uint8Array
+  /** The unsigned attributes as they came, tag [1] included, unread: nothing vouches for them. */
+  readonly unsignedAttributes?: Uint8Array
 }
 
-/** A SignedData (RFC 5652, 5.1), all that a verdict may use. CRLs, OCSP replies and unsigned attributes are not read. */
+/** A SignedData (RFC 5652, 5.1), all that a verdict may use. CRLs and OCSP replies inside are not read. */
 export interface SignedMessage {
   readonly version: number
   readonly contentType: string
@@ -102,10 +104,17 @@ function messageSigner(node: Asn1Node): MessageSigner {
   const attributes = isContext(fields[0], 0) ? fields.shift() : undefined
   const signatureAlgorithm = algorithmIdentifier(fields.shift())
   const signature = octetString(fields.shift())
-  if (isContext(fields[0], 1)) fields.shift()
+  const unsigned = isContext(fields[0], 1) ? fields.shift() : undefined
   if (fields.length > 0) throw new MalformedAsn1('SignerInfo')
-  const signedAttributes = attributes === undefined ? {} : { signedAttributes: underSetTag(attributes) }
-  return { version, identifier, digestAlgorithm, signatureAlgorithm, signature, ...signedAttributes }
+  return {
+    version,
+    identifier,
+    digestAlgorithm,
+    signatureAlgorithm,
+    signature,
+    ...(attributes === undefined ? {} : { signedAttributes: underSetTag(attributes) }),
+    ...(unsigned === undefined ? {} : { unsignedAttributes: encoding(unsigned) }),
+  }
 }
 
 function signerIdentifier(node: Asn1Node | undefined): SignerIdentifier {

@@ -26,22 +26,25 @@ export interface CertificateReference {
   readonly issuerAndSerial?: { readonly issuer: Uint8Array; readonly serialNumber: Uint8Array }
 }
 
-/** The four attributes of CAdES-BES (ETSI EN 319 122-1, 5) that every message must carry. */
-export interface SignedAttributes {
+/** The attributes that a verdict may use; plain CMS (RFC 5652, 11) requires the first two. */
+export interface MessageAttributes {
   readonly contentType: string
   readonly messageDigest: Uint8Array
-  readonly signingTime: Date
-  readonly signingCertificate: CertificateReference
+  readonly signingTime?: Date
+  readonly signingCertificate?: CertificateReference
 }
+
+/** The four attributes of CAdES-BES (ETSI EN 319 122-1, 5) that every message to and from the portal must carry. */
+export type SignedAttributes = Required<MessageAttributes>
 
 const SHA256: AlgorithmIdentifier = { oid: '2.16.840.1.101.3.4.2.1' }
 
 /**
- * Reads signed attributes: DER in DER's order, no type twice, and each of the four exactly once with one value.
- * Others may stand beside them and mean nothing here.
- * @returns undefined where any of this does not hold.
+ * Reads signed attributes: DER in DER's order, no type twice, and each known one with one value. Others may stand
+ * beside them and mean nothing here.
+ * @returns undefined where any of this does not hold, or one that plain CMS requires is missing.
  */
-export function readSignedAttributes(der: Uint8Array): SignedAttributes | undefined {
+export function readMessageAttributes(der: Uint8Array): MessageAttributes | undefined {
   return unlessMalformed(() => {
     const nodes = setOf(readDer(der))
     requireDerOrder(nodes)
@@ -57,13 +60,25 @@ export function readSignedAttributes(der: Uint8Array): SignedAttributes | undefi
       if (value === undefined || more.length > 0) throw new MalformedAsn1(`attribute ${oid}`)
       return value
     }
+    const { contentType, messageDigest, signingTime, signingCertificateV2 } = attributeTypes
     return {
-      contentType: objectIdentifier(single(attributeTypes.contentType)),
-      messageDigest: octetString(single(attributeTypes.messageDigest)),
-      signingTime: asn1Time(single(attributeTypes.signingTime)),
-      signingCertificate: certificateReference(single(attributeTypes.signingCertificateV2)),
+      contentType: objectIdentifier(single(contentType)),
+      messageDigest: octetString(single(messageDigest)),
+      ...(values.has(signingTime) ? { signingTime: asn1Time(single(signingTime)) } : {}),
+      ...(values.has(signingCertificateV2)
+        ? { signingCertificate: certificateReference(single(signingCertificateV2)) }
+        : {}),
     }
   })
+}
+
+/** The same where all four of CAdES-BES are required. */
+export function readSignedAttributes(der: Uint8Array): SignedAttributes | undefined {
+  const attributes = readMessageAttributes(der)
+  if (attributes === undefined) return undefined
+  const { contentType, messageDigest, signingTime, signingCertificate } = attributes
+  if (signingTime === undefined || signingCertificate === undefined) return undefined
+  return { contentType, messageDigest, signingTime, signingCertificate }
 }
 
 /** X.690, 11.6: elements of a SET OF stand in ascending order of their encodings. */

@@ -25,7 +25,12 @@ export async function importSigningIdentity(opened: OpenedKey): Promise<Result<S
   const sample = randomBytes(32)
   const signature = new Uint8Array(await webcrypto.subtle.sign(RSA_SHA256, privateKey, sample))
   const { publicKeyInfo } = certificate
-  const verified = verifySignature({ algorithm: { digest: 'sha256' }, publicKeyInfo, data: sample, signature })
+  const verified = verifySignature({
+    algorithm: { kind: 'rsa', digest: 'sha256' },
+    publicKeyInfo,
+    data: sample,
+    signature,
+  })
   if (!verified.ok) return unreadable(`the test signature failed: ${verified.refusal.reason}`)
   const others = opened.chain.flatMap((der) => parseCertificate(der) ?? [])
   return succeed({ certificate, others, privateKey })

@@ -13,10 +13,12 @@ import {
   smallUnsigned,
 } from '../asn1/asn1-node.ts'
 import { MalformedAsn1, readDer } from '../asn1/read-asn1.ts'
+import { type DistributionPoint, distributionPoint } from './distribution-point.ts'
+import { extensionList } from './extension.ts'
 import { type GeneralName, generalName } from './general-name.ts'
 
 /** Bit numbers of KeyUsage, RFC 5280, 4.2.1.3. */
-export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5 } as const
+export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, cRLSign: 6 } as const
 
 export const ANY_POLICY = '2.5.29.32.0'
 
@@ -38,6 +40,9 @@ export interface CertificateExtensions {
   readonly policyMappings?: readonly { readonly issuerDomain: string; readonly subjectDomain: string }[]
   readonly policyConstraints?: { readonly requireExplicitPolicy?: number; readonly inhibitPolicyMapping?: number }
   readonly inhibitAnyPolicy?: number
+  readonly crlDistributionPoints?: readonly DistributionPoint[]
+  /** id-pkix-ocsp-nocheck, RFC 6960, 4.2.2.2.1: an OCSP responder whose own status nobody is to ask. */
+  readonly ocspNoCheck?: boolean
   /** Critical extensions that are not read here: whoever relies on the certificate must refuse it. */
   readonly unknownCritical: readonly string[]
 }
@@ -51,29 +56,23 @@ const readers: Readonly<Record<string, (value: Asn1Node) => Known>> = {
   '2.5.29.19': basicConstraints,
   '2.5.29.30': (value) => ({ nameConstraints: nameConstraints(value) }),
   '2.5.29.32': certificatePolicies,
+  '2.5.29.31': (value) => ({ crlDistributionPoints: nonEmpty(sequence(value)).map(distributionPoint) }),
   '2.5.29.33': policyMappings,
   '2.5.29.35': authorityKeyIdentifier,
   '2.5.29.36': policyConstraints,
   '2.5.29.37': (value) => ({ extendedKeyUsage: nonEmpty(sequence(value)).map(objectIdentifier) }),
+  '1.3.6.1.5.5.7.48.1.5': () => ({ ocspNoCheck: true }),
   '2.5.29.54': (value) => ({ inhibitAnyPolicy: smallInteger(value) }),
 }
 
 /**
- * Reads the extensions of a certificate. None may occur twice (RFC 5280, 4.2).
+ * Reads the extensions of a certificate.
  * @throws MalformedAsn1
  */
 export function certificateExtensions(nodes: readonly Asn1Node[]): CertificateExtensions {
-  const seen = new Set<string>()
   const unknownCritical: string[] = []
   let known: Known = {}
-  for (const node of nodes) {
-    const fields = sequence(node)
-    const oid = objectIdentifier(fields[0])
-    const critical = isBoolean(fields[1]) && boolean(fields[1])
-    if (fields.length !== (isBoolean(fields[1]) ? 3 : 2)) throw new MalformedAsn1('Extension malformed')
-    if (seen.has(oid)) throw new MalformedAsn1(`extension ${oid} occurs twice`)
-    seen.add(oid)
-    const value = octetString(fields.at(-1))
+  for (const { oid, critical, value } of extensionList(nodes)) {
     const read = Object.hasOwn(readers, oid) ? readers[oid] : undefined
     if (read !== undefined) known = { ...known, ...read(readDer(value)) }
     else if (critical) unknownCritical.push(oid)

@@ -10,6 +10,8 @@ export interface DistinguishedName {
   /** RFC 4514, for people. */
   readonly text: string
   readonly emailAddresses: readonly string[]
+  /** Every attribute whose value is text. */
+  readonly attributes: readonly { readonly type: string; readonly value: string }[]
 }
 
 interface Attribute {
@@ -47,14 +49,25 @@ export function distinguishedName(node: Asn1Node | undefined): DistinguishedName
   const attributes = names.flat()
   return {
     der: encoding(node as Asn1Node),
-    canonical: names.map((relative) => JSON.stringify(relative.map(canonicalAttribute).sort())),
+    canonical: names.map(canonicalRelativeName),
     text: [...names]
       .reverse()
       .map((relative) => relative.map(attributeText).join('+'))
       .join(',')
       .slice(0, MAX_TEXT),
     emailAddresses: attributes.flatMap(({ type, value }) => (type === EMAIL_ADDRESS && value ? [value] : [])),
+    attributes: attributes.flatMap(({ type, value }) => (value === undefined ? [] : [{ type, value }])),
   }
+}
+
+/** The canonical text of one RelativeDistinguishedName that stands alone. @throws MalformedAsn1 */
+export function relativeName(nodes: readonly Asn1Node[]): string {
+  if (nodes.length === 0) throw new MalformedAsn1('empty RelativeDistinguishedName')
+  return canonicalRelativeName(nodes.map(attribute))
+}
+
+function canonicalRelativeName(attributes: readonly Attribute[]): string {
+  return JSON.stringify(attributes.map(canonicalAttribute).sort())
 }
 
 export function sameName(a: DistinguishedName, b: DistinguishedName): boolean {

@@ -19,7 +19,11 @@ export function pass<T>(value: T): Outcome<T> {
 }
 
 /** @param reason one short technical line: which rule, which certificate. */
-export function refuse<T = never>(subIndication: SubIndication, reason: string): Outcome<T> {
+export function refusalOf(subIndication: SubIndication, reason: string): Refusal {
   const indication = INDETERMINATE.has(subIndication) ? 'INDETERMINATE' : 'TOTAL-FAILED'
-  return { ok: false, refusal: { indication, subIndication, reason } }
+  return { indication, subIndication, reason }
+}
+
+export function refuse<T = never>(subIndication: SubIndication, reason: string): Outcome<T> {
+  return { ok: false, refusal: refusalOf(subIndication, reason) }
 }

@@ -1,10 +1,13 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { gost3410Verify } from '../gost/gost-3410-verify.ts'
+import { type GostAlgorithm, gost2004, gostAlgorithms } from '../gost/gost-algorithms.ts'
+import { parseGostPublicKey } from '../gost/subject-public-key-info.ts'
 import { type AlgorithmIdentifier, hasNoParameters } from './algorithm-identifier.ts'
-import type { DigestName } from './digest-algorithms.ts'
+import { type DigestName, digest } from './digest-algorithms.ts'
 import { type Outcome, pass, refuse } from './outcome.ts'
 
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
-const RSA_WITH_DIGEST: Readonly<Record<string, DigestName>> = {
+const RSA_WITH_DIGEST: Readonly<Record<string, 'sha256' | 'sha384' | 'sha512'>> = {
   '1.2.840.113549.1.1.11': 'sha256',
   '1.2.840.113549.1.1.12': 'sha384',
   '1.2.840.113549.1.1.13': 'sha512',
@@ -14,27 +17,36 @@ const RSA_BITS = { min: 2048, max: 8192 } as const
 const RSA_EXPONENT = { min: 65_537n, max: 2n ** 32n } as const
 
 /** A signature algorithm of the list, with the digest that it implies. */
-export interface SignatureAlgorithm {
-  readonly digest: DigestName
-}
+export type SignatureAlgorithm =
+  | { readonly kind: 'rsa'; readonly digest: 'sha256' | 'sha384' | 'sha512' }
+  | { readonly kind: 'gost'; readonly digest: GostAlgorithm['name'] }
 
-/** The algorithm that names its digest itself, as certificates must: sha256WithRSAEncryption and longer. */
+/** The algorithm that names its digest itself, as certificates must: RSA with SHA-2, or one of ГОСТ. */
 export function certificateSignatureAlgorithm(algorithm: AlgorithmIdentifier): SignatureAlgorithm | undefined {
-  const digest = Object.hasOwn(RSA_WITH_DIGEST, algorithm.oid) ? RSA_WITH_DIGEST[algorithm.oid] : undefined
-  return digest === undefined || !hasNoParameters(algorithm) ? undefined : { digest }
+  if (!hasNoParameters(algorithm)) return undefined
+  const rsaDigest = Object.hasOwn(RSA_WITH_DIGEST, algorithm.oid) ? RSA_WITH_DIGEST[algorithm.oid] : undefined
+  if (rsaDigest !== undefined) return { kind: 'rsa', digest: rsaDigest }
+  const gost = gostAlgorithms.find((known) => signatureOids(known).includes(algorithm.oid))
+  return gost === undefined ? undefined : { kind: 'gost', digest: gost.name }
 }
 
 /** CMS (RFC 3370, 3.2) also allows plain rsaEncryption; then the SignerInfo's digest algorithm tells. */
 export function messageSignatureAlgorithm(
   algorithm: AlgorithmIdentifier,
-  digest: DigestName,
+  digestName: DigestName,
 ): SignatureAlgorithm | undefined {
-  if (algorithm.oid === RSA_ENCRYPTION) return hasNoParameters(algorithm) ? { digest } : undefined
-  return certificateSignatureAlgorithm(algorithm)
+  if (algorithm.oid !== RSA_ENCRYPTION) return certificateSignatureAlgorithm(algorithm)
+  const withRsa = Object.values(RSA_WITH_DIGEST).find((known) => known === digestName)
+  return withRsa === undefined || !hasNoParameters(algorithm) ? undefined : { kind: 'rsa', digest: withRsa }
+}
+
+/** Until 2024 the key's own identifier also stood where the signature's belongs. */
+function signatureOids(algorithm: GostAlgorithm): readonly string[] {
+  return algorithm === gost2004 ? [algorithm.signatureOid, algorithm.keyOid] : [algorithm.signatureOid]
 }
 
 /**
- * Verifies a PKCS #1 v1.5 signature.
+ * Verifies a signature: PKCS #1 v1.5 for RSA, ГОСТ in Kazakhstan's order of octets.
  * @returns refusals CRYPTO_CONSTRAINTS_FAILURE for a key that is not on the list, SIG_CRYPTO_FAILURE for a wrong value.
  */
 export function verifySignature(options: {
@@ -44,12 +56,36 @@ export function verifySignature(options: {
   readonly data: Uint8Array
   readonly signature: Uint8Array
 }): Outcome<void> {
-  const key = rsaPublicKey(options.publicKeyInfo)
+  const { algorithm, publicKeyInfo, data, signature } = options
+  const matches =
+    algorithm.kind === 'gost'
+      ? verifyGost(algorithm.digest, publicKeyInfo, data, signature)
+      : verifyRsa(algorithm.digest, publicKeyInfo, data, signature)
+  if (!matches.ok) return matches
+  return matches.value ? pass(undefined) : refuse('SIG_CRYPTO_FAILURE', 'the signature value does not match')
+}
+
+function verifyRsa(
+  digestName: string,
+  publicKeyInfo: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Outcome<boolean> {
+  const key = rsaPublicKey(publicKeyInfo)
   if (!key.ok) return key
-  const padded = { key: key.value, padding: constants.RSA_PKCS1_PADDING }
-  return verify(options.algorithm.digest, options.data, padded, options.signature)
-    ? pass(undefined)
-    : refuse('SIG_CRYPTO_FAILURE', 'the signature value does not match')
+  return pass(verify(digestName, data, { key: key.value, padding: constants.RSA_PKCS1_PADDING }, signature))
+}
+
+/** A key of one ГОСТ algorithm verifies signatures of that one only: sizes and curves are never mixed. */
+function verifyGost(
+  name: GostAlgorithm['name'],
+  publicKeyInfo: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Outcome<boolean> {
+  const key = parseGostPublicKey(publicKeyInfo)
+  if (key?.algorithm.name !== name) return refuse('CRYPTO_CONSTRAINTS_FAILURE', `a key that is not one of ${name}`)
+  return pass(gost3410Verify({ publicKey: key.publicKey, digest: digest(name, data), signature }))
 }
 
 /** Opens an RSA key if its size and exponent are on the list. */

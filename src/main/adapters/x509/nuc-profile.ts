@@ -1,0 +1,65 @@
+import type { Certificate } from './certificate.ts'
+import { keyUsageBits } from './certificate-extensions.ts'
+import { type Outcome, pass, refuse } from './outcome.ts'
+
+/** НУЦ's policies for those who sign: one since 2022, four by purpose before. */
+const SIGNING_POLICY = /^1\.2\.398\.3\.3\.2(\.[1-4])?$/
+const TIMESTAMP_POLICY = /^1\.2\.398\.3\.3\.2\.6(\.\d+)?$/
+const PERSON = '1.2.398.3.3.4.1.1'
+/** A legal entity's, and with it an information system's. */
+const LEGAL_ENTITY = '1.2.398.3.3.4.1.2'
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
+const SERIAL_NUMBER = '2.5.4.5'
+const UID = '0.9.2342.19200300.100.1.1'
+const OBJECT_OF_KAZAKHSTAN = /^1\.2\.398(\.\d+)+$/
+
+/**
+ * НУЦ's rules for a certificate with which documents are signed: key usage nonRepudiation, which is asked first
+ * because ГОСТ certificates may carry the bits of authentication beside it; the purpose of a person or a legal
+ * entity; one of НУЦ's policies; and the UID of an information system. Refusal: CHAIN_CONSTRAINTS_FAILURE.
+ */
+export function checkNucSigner(certificate: Certificate): Outcome<void> {
+  const { keyUsage, extendedKeyUsage = [] } = certificate.extensions
+  if (keyUsage?.has(keyUsageBits.nonRepudiation) !== true) {
+    return unfit(certificate, 'is not for signing: it lacks key usage nonRepudiation')
+  }
+  if (!extendedKeyUsage.includes(PERSON) && !extendedKeyUsage.includes(LEGAL_ENTITY)) {
+    return unfit(certificate, 'is neither of a person nor of a legal entity by its extended key usage')
+  }
+  if (!hasPolicy(certificate, SIGNING_POLICY)) return unfit(certificate, "has none of НУЦ's signing policies")
+  if (isInformationSystem(certificate) && !hasUid(certificate)) {
+    return unfit(certificate, 'is of an information system, yet its subject carries no UID')
+  }
+  return pass(undefined)
+}
+
+/** НУЦ's rules for the signer of timestamps; RFC 3161, 2.3 wants that purpose alone. */
+export function checkNucTimestampAuthority(certificate: Certificate): Outcome<void> {
+  const { extendedKeyUsage = [] } = certificate.extensions
+  if (extendedKeyUsage.length !== 1 || extendedKeyUsage[0] !== TIME_STAMPING) {
+    return unfit(certificate, 'is not for timestamps alone by its extended key usage')
+  }
+  return hasPolicy(certificate, TIMESTAMP_POLICY)
+    ? pass(undefined)
+    : unfit(certificate, "has none of НУЦ's timestamp policies")
+}
+
+/** A legal entity's certificate that names no person: no ИИН, and no e-mail protection. */
+function isInformationSystem({ subject, extensions }: Certificate): boolean {
+  const { extendedKeyUsage = [] } = extensions
+  const namesPerson = subject.attributes.some(({ type, value }) => type === SERIAL_NUMBER && value.startsWith('IIN'))
+  return extendedKeyUsage.includes(LEGAL_ENTITY) && !namesPerson && !extendedKeyUsage.includes(EMAIL_PROTECTION)
+}
+
+function hasUid({ subject }: Certificate): boolean {
+  return subject.attributes.some(({ type, value }) => type === UID && OBJECT_OF_KAZAKHSTAN.test(value))
+}
+
+function hasPolicy({ extensions }: Certificate, policies: RegExp): boolean {
+  return [...(extensions.certificatePolicies ?? [])].some((oid) => policies.test(oid))
+}
+
+function unfit({ subject }: Certificate, what: string): Outcome<never> {
+  return refuse('CHAIN_CONSTRAINTS_FAILURE', `"${subject.text}" ${what}`)
+}
