@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/contract/failure.ts'
+import type { RequestState } from '../../shared/domain/audit-event.ts'
 import { isReissueReason, registrationLimits } from '../../shared/domain/registration.ts'
 import type { Workstation } from '../compose.ts'
 import type { IssueOutcome, IssueStep } from '../use-cases/issue-credentials.ts'
@@ -14,6 +15,15 @@ export const stepTexts: Readonly<Record<IssueStep, string>> = {
   send: 'Отправка через ШЭП и ожидание ответа',
   verify: 'Проверка подписи портала',
   unseal: 'Вскрытие пароля в памяти',
+}
+
+const OPEN_STATE_TEXTS: Readonly<Partial<Record<RequestState, string>>> = {
+  sending: 'исход неизвестен, ответ портала не получен',
+  unknown: 'исход неизвестен, ответ портала не принят',
+  issued: 'пароль выдан, но не напечатан и стёрт',
+  printing: 'результат печати неизвестен',
+  'print-failed': 'пароль выдан, но не напечатан и стёрт',
+  printed: 'конверт напечатан, выдача не подтверждена',
 }
 
 const UNKNOWN_ADVICE =
@@ -87,10 +97,11 @@ export async function issueAndPrint(
 }
 
 function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
-  for (const { requestId, at, iinMasked } of workstation.recovery.list()) {
+  for (const { requestId, state, at, iinMasked } of workstation.recovery.list()) {
+    const what = OPEN_STATE_TEXTS[state] ?? 'исход неизвестен'
     io.tell(
-      `ВНИМАНИЕ: исход запроса ${requestId} от ${at} (ИИН ${iinMasked ?? 'недоступен'}) неизвестен. ` +
-        'Пароль по нему не напечатан: проверьте регистрацию гражданина и при необходимости выдайте новый пароль.',
+      `ВНИМАНИЕ: запрос ${requestId} от ${at} (ИИН ${iinMasked ?? 'недоступен'}): ${what}. ` +
+        'Проверьте регистрацию гражданина и, если конверта у него нет, выдайте новый пароль с причиной.',
     )
   }
 }

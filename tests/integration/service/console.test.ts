@@ -118,6 +118,24 @@ describe('issue', () => {
     })
   })
 
+  test('a reply that does not count ends as unknown, and the next start tells of the request', async () => {
+    const iin = await firstOf(dataDir, 'issued')
+    expect((await runArm(['stand-fault', 'wrong-nonce', '--data', dataDir])).code).toBe(0)
+    const lost = await runArm(['issue', '--iin', iin, '--json', '--data', dataDir])
+    expect((await runArm(['stand-fault', 'none', '--data', dataDir])).code).toBe(0)
+    const { outcome, requestId, failure } = answerOf(lost)
+    expect({ outcome, failure, code: lost.code }).toMatchObject({
+      outcome: 'unknown',
+      failure: { code: 'reply.nonce-mismatch' },
+      code: 1,
+    })
+    const next = await runArm(['issue', '--iin', iin, '--json', '--data', dataDir])
+    expect(answerOf(next)).toMatchObject({ outcome: 'registered' })
+    expect(next.stderr).toContain(`запрос ${String(requestId)}`)
+    expect(next.stderr).toContain(`${iin.slice(0, 6)}******`)
+    expect(next.stderr).not.toContain(iin)
+  })
+
   test('a file that cannot be written is found out before a password is asked for', async () => {
     const iin = await firstOf(dataDir, 'issued')
     const out = path.join(temp.path, 'no-such-folder', 'envelope.pdf')
