@@ -5,8 +5,10 @@ import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
-import { composePorts, composeWorkstation, type Workstation } from './compose.ts'
+import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
+import { composePorts, composeWorkstation, vaultFile, type Workstation } from './compose.ts'
 import type { Accounts } from './ports/accounts.ts'
+import type { SecretVault } from './ports/secret-vault.ts'
 import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
@@ -33,10 +35,15 @@ export interface ComposeTrainingOptions {
 
 /** The workstation with a training stand inside the process. Everything secret in it is public and marked so. */
 export async function composeTraining(options: ComposeTrainingOptions): Promise<Result<TrainingWorkstation>> {
+  const vault = openTrainingVault(options.dataDir)
   const started = await tryToStartStand(options.dataDir)
-  if (!started.ok) return started
+  if (!started.ok) {
+    const opened = await vault
+    if (opened.ok) opened.value.close()
+    return started
+  }
   const stand = started.value
-  const composed = await composeAgainst(stand, options)
+  const composed = await composeAgainst(stand, { ...options, vault })
   if (!composed.ok) {
     await stand.close()
     return composed
@@ -50,6 +57,11 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
       await stand.close()
     },
   })
+}
+
+/** The vault of a training folder; its passphrase is public. */
+export function openTrainingVault(dataDir: string): Promise<Result<SecretVault>> {
+  return openPassphraseVault({ file: vaultFile(dataDir), passphrase: Buffer.from(trainingVaultPassphrase) })
 }
 
 /** A data folder that cannot be used is the operator's to hear of; everything else is a bug. */
@@ -104,7 +116,7 @@ export function trainingSettings(stand: Stand): SettingsDocument {
 
 async function composeAgainst(
   stand: Stand,
-  options: ComposeTrainingOptions,
+  options: ComposeTrainingOptions & { readonly vault: Promise<Result<SecretVault>> },
 ): Promise<Result<{ workstation: Workstation }>> {
   const settings = await resolveSettings({ document: trainingSettings(stand), folder: '.', readCertificates })
   return settings.ok ? composeTrainingWorkstation({ ...options, settings: settings.value }) : settings
@@ -112,12 +124,14 @@ async function composeAgainst(
 
 /** A training workstation over given settings: the stand may run in this process or in another. */
 export async function composeTrainingWorkstation(
-  options: ComposeTrainingOptions & { readonly settings: WorkstationSettings },
+  options: ComposeTrainingOptions & {
+    readonly settings: WorkstationSettings
+    readonly vault: Promise<Result<SecretVault>>
+  },
 ): Promise<Result<{ workstation: Workstation }>> {
   const { settings, envelopeFile, dataDir } = options
   const ports = await composePorts({
     ...options,
-    vaultPassphrase: Buffer.from(trainingVaultPassphrase),
     printer: createTrainingPrinter(
       envelopeFile === undefined ? { folder: path.join(dataDir, 'printed') } : { file: envelopeFile },
     ),

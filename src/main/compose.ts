@@ -6,12 +6,9 @@ import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
 import { createCmsVerifier } from './adapters/cms/create-cms-verifier.ts'
-import { createEnvelopePage } from './adapters/envelope-pdf/create-envelope-page.ts'
-import { loadEnvelopeFonts } from './adapters/envelope-pdf/load-envelope-fonts.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
-import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
@@ -52,10 +49,15 @@ export interface ComposePortsOptions {
   readonly dataDir: string
   readonly resourcesDir: string
   readonly printer: EnvelopePrinter
-  /** Wiped. */
-  readonly vaultPassphrase: Buffer
+  /** Being opened: its key derivation runs beside everything else of a start. */
+  readonly vault: Promise<Result<SecretVault>>
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
+}
+
+/** Where the keys of a data folder's log lie. */
+export function vaultFile(dataDir: string): string {
+  return path.join(dataDir, 'vault.json')
 }
 
 /** Where the log of a data folder lies; `audit verify --db` takes it. */
@@ -67,10 +69,7 @@ export function auditFile(dataDir: string): string {
 export async function composePorts(options: ComposePortsOptions): Promise<Result<WorkstationPorts>> {
   const { settings, dataDir } = options
   const clock = createSystemClock()
-  const [vault, fonts] = await Promise.all([
-    openPassphraseVault({ file: path.join(dataDir, 'vault.json'), passphrase: options.vaultPassphrase }),
-    loadEnvelopeFonts(options.resourcesDir),
-  ])
+  const vault = await options.vault
   if (!vault.ok) return vault
   const audit = openAuditLog({
     file: auditFile(dataDir),
@@ -89,7 +88,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     clock,
     codec: createRegistrationXmlCodec(),
     gateway: createShepGateway(settings.gateway),
-    page: createEnvelopePage({ fonts }),
+    page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock }),
     printer: options.printer,
     seal: createHpkePasswordSeal(),
     signer: createCmsSigner({ readKeyFile: () => readIfPresent(settings.keyFile), anchors, intermediates, clock }),
@@ -203,6 +202,26 @@ export function composeWorkstation(options: {
       ports.vault.close()
     },
   })
+}
+
+const PAGE_WARM_UP_MS = 2_000
+
+/** Fonts and the PDF library are a good part of a start and are needed only at the first envelope: they load after it. */
+function createPageWhenNeeded(options: { readonly resourcesDir: string; readonly clock: Clock }): EnvelopePage {
+  let page: Promise<EnvelopePage> | undefined
+  const load = async (): Promise<EnvelopePage> => {
+    const [{ createEnvelopePage }, { loadEnvelopeFonts }] = await Promise.all([
+      import('./adapters/envelope-pdf/create-envelope-page.ts'),
+      import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
+    ])
+    return createEnvelopePage({ fonts: await loadEnvelopeFonts(options.resourcesDir) })
+  }
+  const loaded = (): Promise<EnvelopePage> => {
+    page ??= load()
+    return page
+  }
+  options.clock.after(PAGE_WARM_UP_MS, () => void loaded())
+  return { render: async (content) => (await loaded()).render(content) }
 }
 
 /** The status line counts rows, whoever writes them. */

@@ -2,9 +2,9 @@ import path from 'node:path'
 import { readCertificates } from '../../src/main/adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from '../../src/main/adapters/printing/create-training-printer.ts'
 import { composePorts, composeWorkstation, type Workstation, type WorkstationPorts } from '../../src/main/compose.ts'
-import { startTrainingStand, trainingSettings } from '../../src/main/compose-training.ts'
+import { openTrainingVault, startTrainingStand, trainingSettings } from '../../src/main/compose-training.ts'
 import { resolveSettings } from '../../src/main/settings/load-settings.ts'
-import { trainingKeyPin, trainingVaultPassphrase } from '../../src/shared/domain/training.ts'
+import { trainingKeyPin } from '../../src/shared/domain/training.ts'
 import type { Result } from '../../src/shared/result.ts'
 import { type Step, timePorts } from './time-ports.ts'
 
@@ -29,7 +29,7 @@ export async function openBenchWorkstation(options: {
       dataDir,
       resourcesDir: path.resolve(import.meta.dirname, '..', '..', 'resources'),
       printer: createTrainingPrinter({ folder: path.join(dataDir, 'printed') }),
-      vaultPassphrase: Buffer.from(trainingVaultPassphrase),
+      vault: openTrainingVault(dataDir),
     }),
   )
   const workstation = need(

@@ -2,10 +2,10 @@ import path from 'node:path'
 import { readCertificates } from '../../src/main/adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from '../../src/main/adapters/printing/create-training-printer.ts'
 import { composePorts, composeWorkstation, type Workstation, type WorkstationPorts } from '../../src/main/compose.ts'
-import { trainingSettings } from '../../src/main/compose-training.ts'
+import { openTrainingVault, trainingSettings } from '../../src/main/compose-training.ts'
 import { resolveSettings, type SettingsDocument } from '../../src/main/settings/load-settings.ts'
 import type { User } from '../../src/shared/domain/session.ts'
-import { trainingKeyPin, trainingVaultPassphrase } from '../../src/shared/domain/training.ts'
+import { trainingKeyPin } from '../../src/shared/domain/training.ts'
 import type { Stand } from '../../src/stand/start-stand.ts'
 
 export const operator: User = { login: 'operator', name: 'Айгүл Сәрсенова', role: 'operator' }
@@ -33,7 +33,7 @@ export async function openTrainingWorkstation(options: {
     settings: settings.value,
     dataDir: options.dataDir,
     resourcesDir: path.resolve(import.meta.dirname, '..', '..', 'resources'),
-    vaultPassphrase: Buffer.from(trainingVaultPassphrase),
+    vault: openTrainingVault(options.dataDir),
     printer: createTrainingPrinter({ folder: path.join(options.dataDir, 'printed') }),
   })
   if (!opened.ok) throw new Error(opened.failure.code)

@@ -6,8 +6,9 @@ import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../..
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
 import { createAbsentPrinter } from '../adapters/printing/create-absent-printer.ts'
-import { composePorts, composeWorkstation, type Workstation } from '../compose.ts'
-import { composeTraining, composeTrainingWorkstation } from '../compose-training.ts'
+import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
+import { composePorts, composeWorkstation, vaultFile, type Workstation } from '../compose.ts'
+import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { WorkstationSettings } from '../settings/workstation-settings.ts'
@@ -55,7 +56,11 @@ async function openAtOtherStand(
   options: ServiceOptions & { readonly out?: string },
   settings: WorkstationSettings,
 ): Promise<Result<ConsoleWorkstation>> {
-  const training = await composeTrainingWorkstation({ ...trainingOptions(options), settings })
+  const training = await composeTrainingWorkstation({
+    ...trainingOptions(options),
+    settings,
+    vault: openTrainingVault(dataDirOf(options, 'training')),
+  })
   if (!training.ok) return training
   const { workstation } = training.value
   return succeed({ workstation, operator: trainingOperator(), close: async () => workstation.close() })
@@ -78,7 +83,8 @@ async function openReal(options: ServiceOptions, settings: WorkstationSettings):
     return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
   }
   const dataDir = dataDirOf(options, 'real')
-  const ports = await composePorts({ settings, dataDir, resourcesDir, vaultPassphrase, printer: createAbsentPrinter() })
+  const vault = openPassphraseVault({ file: vaultFile(dataDir), passphrase: vaultPassphrase })
+  const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer: createAbsentPrinter() })
   if (!ports.ok) {
     pin.fill(0)
     return ports

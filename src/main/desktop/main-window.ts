@@ -5,11 +5,6 @@ import { appOrigin } from './app-protocol.ts'
 
 export interface MainWindow {
   readonly browser: BrowserWindow
-  /**
-   * The page has its script and is busy with it, so this process may be busy too: its files come from this process,
-   * and wait while it loads adapters. Fulfilled as well where the script never comes.
-   */
-  readonly scriptServed: Promise<void>
   notify<N extends Notice>(notice: N, data: NoticeData<N>): void
   /** Whether a message comes from the top frame of this window, showing our own page. */
   isSender(event: { readonly senderFrame: WebFrameMain | null }): boolean
@@ -41,16 +36,9 @@ export function openMainWindow(options: { readonly preload: string; readonly ico
   })
   browser.removeMenu()
   browser.once('ready-to-show', () => browser.show())
-  const { webContents } = browser
-  const scriptServed = new Promise<void>((resolve) => {
-    webContents.session.webRequest.onCompleted({ urls: [`${appOrigin}/*.js`] }, () => resolve())
-    webContents.once('dom-ready', () => resolve())
-    browser.once('closed', () => resolve())
-  })
   void browser.loadURL(`${appOrigin}/index.html`)
   return {
     browser,
-    scriptServed,
     notify(notice, data) {
       if (!browser.isDestroyed()) browser.webContents.send(notice, data)
     },

@@ -37,7 +37,7 @@ function openWorkplace(launch: LaunchOptions): void {
   app.on('second-instance', () => window.focus())
 
   const session = createSession()
-  const training = window.scriptServed.then(() => compose(launch, window))
+  const training = compose(launch, window)
   const services = training.then(toServices)
   const withWorkstation = (use: (workstation: TrainingWorkstation['workstation']) => void): void =>
     void training.then((composed) => composed.ok && use(composed.value.workstation))
