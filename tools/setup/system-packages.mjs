@@ -34,6 +34,7 @@ const NEEDS = {
     ['poppler-utils', 'reads the printed page', { command: 'pdftotext' }],
     ['rhash', 'independent judge of ГОСТ 34.311-95', { command: 'rhash' }],
     ['python3', 'independent judge of the audit chain', { command: 'python3' }],
+    ['python3-openpyxl', 'independent reader of exported workbooks', { pythonModule: 'openpyxl' }],
   ],
 }
 
@@ -75,6 +76,10 @@ function apt(args) {
 function isMet(probe, libraries) {
   if (probe.command !== undefined) return hasCommand(probe.command)
   if (probe.library !== undefined) return libraries.includes(`\t${probe.library} `)
+  // Debian's own interpreter: another python3 earlier on PATH does not see Debian's modules.
+  if (probe.pythonModule !== undefined) {
+    return spawnSync('/usr/bin/python3', ['-c', `import ${probe.pythonModule}`], { stdio: 'ignore' }).status === 0
+  }
   return spawnSync('openssl', ['engine', 'gost'], { stdio: 'ignore' }).status === 0
 }
 
