@@ -71,7 +71,13 @@ function trustCommand(name: string, description: string): Command {
     .option('--crl <dir>', 'папка CRL, полных и разностных; можно несколько раз', collect, [])
     .option('--ocsp <file>', 'ответ OCSP; можно несколько раз', collect, [])
     .option('--at <time>', 'момент, на который судить, ISO 8601 с поясом; по умолчанию сейчас', isoTime)
-    .option('--policy <oid>', 'приемлемая политика; можно несколько раз', collectOid)
+    .option(
+      '--policy <oid>',
+      'приемлемая политика; можно несколько раз; 2.5.29.32.0 — любая, но какая-нибудь',
+      collectOid,
+    )
+    .option('--inhibit-policy-mapping', 'не сопоставлять политики разных УЦ (RFC 5280, 6.1.1)')
+    .option('--inhibit-any-policy', 'anyPolicy в сертификатах не заменяет политику (RFC 5280, 6.1.1)')
     .addOption(
       new Option('--profile <profile>', 'правила НУЦ или только RFC 5280').choices(['nuc', 'rfc5280']).default('nuc'),
     )

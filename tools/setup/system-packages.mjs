@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { SetupError, say } from './say.mjs'
 
+const PKITS = '/usr/lib/python3/dist-packages/cryptography_vectors/x509/PKITS_data'
+
 /**
- * What the system must have, by purpose. A need is met by a command on PATH or a shared library that the loader
- * knows; the first package of the list that the distribution offers provides it (names differ between releases).
+ * What the system must have, by purpose. A need is met by a command on PATH, a file, or a shared library that the
+ * loader knows; the first package of the list that the distribution offers provides it (names differ between releases).
  */
 const NEEDS = {
   window: [
@@ -35,6 +37,9 @@ const NEEDS = {
     ['rhash', 'independent judge of ГОСТ 34.311-95', { command: 'rhash' }],
     ['python3', 'independent judge of the audit chain', { command: 'python3' }],
     ['python3-openpyxl', 'independent reader of exported workbooks', { pythonModule: 'openpyxl' }],
+    ['python3-cryptography-vectors', "NIST's PKITS, the test suite of path validation", { file: PKITS }],
+    ['softhsm2', 'a PKCS#11 token in software', { command: 'softhsm2-util' }],
+    ['gcc', 'to build PKCS#11 drivers that crash and hang', { command: 'gcc' }],
   ],
 }
 
@@ -75,6 +80,7 @@ function apt(args) {
 
 function isMet(probe, libraries) {
   if (probe.command !== undefined) return hasCommand(probe.command)
+  if (probe.file !== undefined) return existsSync(probe.file)
   if (probe.library !== undefined) return libraries.includes(`\t${probe.library} `)
   // Debian's own interpreter: another python3 earlier on PATH does not see Debian's modules.
   if (probe.pythonModule !== undefined) {

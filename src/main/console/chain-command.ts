@@ -11,15 +11,20 @@ interface Judged {
   readonly verdict: Verdict
 }
 
-/** Path validation alone, one line a certificate. Exit 0 passed, 3 indeterminate, 4 failed: the worst of them. */
+/**
+ * Path validation alone, one line a certificate; they help each other to a path. Exit 0 passed, 3 indeterminate, 4 failed: the worst of them.
+ */
 export async function chainCommand(files: readonly string[], options: TrustOptions): Promise<ExitCode> {
   const io = createConsoleIo({ json: options.json === true })
   try {
-    const { trust, profile } = await openTrust(options, io.tell)
+    const asked = await Promise.all(
+      files.map(async (file) => ({ file, certificates: certificatesOf(await readBounded(file)) })),
+    )
+    const together = asked.flatMap(({ certificates }) => certificates)
+    const { trust, profile } = await openTrust(options, io.tell, together)
     const at = options.at ?? new Date()
     const judged: Judged[] = []
-    for (const file of files) {
-      const certificates = certificatesOf(await readBounded(file))
+    for (const { file, certificates } of asked) {
       if (certificates.length === 0) judged.push(tellMalformed(file, io))
       for (const certificate of certificates) judged.push(judge({ file, certificate, trust, profile, at, io }))
     }

@@ -2,8 +2,9 @@ import { createRevocationJudge, type RevocationJudge } from '../adapters/revocat
 import type { TrustPolicy } from '../adapters/trust/judge-certificate.ts'
 import { type TrustProfile, type TrustProfileName, trustProfiles } from '../adapters/trust/trust-profile.ts'
 import type { Certificate } from '../adapters/x509/certificate.ts'
+import { ANY_POLICY } from '../adapters/x509/certificate-extensions.ts'
 import type { Refusal } from '../adapters/x509/outcome.ts'
-import { ANY_POLICY_WILL_DO } from '../adapters/x509/policy-graph.ts'
+import type { PolicyInputs } from '../adapters/x509/policy-graph.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { certificatesOf, crlsOf, ocspResponsesOf, readPlaces } from './read-evidence-files.ts'
 
@@ -15,6 +16,8 @@ export interface TrustOptions {
   readonly ocsp: readonly string[]
   readonly at?: Date
   readonly policy?: readonly string[]
+  readonly inhibitPolicyMapping?: boolean
+  readonly inhibitAnyPolicy?: boolean
   readonly profile: TrustProfileName
   /** False with --no-revocation. */
   readonly revocation: boolean
@@ -30,20 +33,28 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function openTrust(
   options: TrustOptions,
   tell: (line: string) => void,
+  /** Certificates that come with the question. */
+  offered: readonly Certificate[] = [],
 ): Promise<{ readonly trust: TrustPolicy; readonly profile: TrustProfile }> {
   const foreign = (what: string) => (file: string) => tell(`${file}: не ${what}, пропущен`)
   const certificates = (places: readonly string[]) =>
     readPlaces({ places, read: certificatesOf, onForeign: foreign('сертификат') })
   const anchors = await certificates(options.trust)
-  const intermediates = await certificates(options.with)
+  const intermediates = [...offered, ...(await certificates(options.with))]
   const profile = trustProfiles[options.profile]
   const revocation = options.revocation ? await openRevocation(options, profile, intermediates, foreign) : undefined
-  const acceptable = options.policy ?? []
-  const policy =
-    acceptable.length === 0
-      ? ANY_POLICY_WILL_DO
-      : { ...ANY_POLICY_WILL_DO, acceptable: new Set(acceptable), requireExplicitPolicy: true }
+  const policy = policyInputs(options)
   return { trust: { anchors, intermediates, policy, ...(revocation && { revocation }) }, profile }
+}
+
+/** A policy that is asked for must be there; any-policy among those asked for is content with whichever is. */
+function policyInputs({ policy = [], inhibitPolicyMapping, inhibitAnyPolicy }: TrustOptions): PolicyInputs {
+  return {
+    ...(policy.length > 0 && !policy.includes(ANY_POLICY) && { acceptable: new Set(policy) }),
+    requireExplicitPolicy: policy.length > 0,
+    inhibitPolicyMapping: inhibitPolicyMapping === true,
+    inhibitAnyPolicy: inhibitAnyPolicy === true,
+  }
 }
 
 async function openRevocation(

@@ -3,6 +3,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { keyUsageBits } from '../x509/certificate-extensions.ts'
 import { findTrustedPath } from '../x509/check-trust.ts'
 import { sameName } from '../x509/distinguished-name.ts'
+import { namesDirectory } from '../x509/distribution-point.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import type { CertificateList } from './certificate-list.ts'
@@ -89,8 +90,12 @@ export function createRevocationJudge(options: {
    * The issuer of the certificate, and then any certificate of the CRL issuer's name on a good path of its own to
    * the same anchor (RFC 5280, 6.3.3 (f)).
    */
-  function* crlSigners(crl: CertificateList, { issuer, anchor, at, depth }: Link): Iterable<Certificate> {
-    const own = [issuer, anchor].filter((certificate) => mayHaveSigned(certificate, crl))
+  function* crlSigners(
+    crl: CertificateList,
+    { certificate: asked, issuer, anchor, at, depth }: Link,
+  ): Iterable<Certificate> {
+    const entitled = [issuer, anchor, ...(vouchesForItself(asked) ? [asked] : [])]
+    const own = entitled.filter((certificate) => mayHaveSigned(certificate, crl))
     yield* own
     if (depth >= MAX_CRL_SIGNER_DEPTH) return
     for (const certificate of intermediates) {
@@ -133,6 +138,18 @@ function mayHaveSigned({ subject, extensions }: Certificate, crl: CertificateLis
 /** Without key usage anything could pass for a signer of CRLs: a separate one must say that it is. */
 function isSeparateSigner(certificate: Certificate, crl: CertificateList): boolean {
   return mayHaveSigned(certificate, crl) && certificate.extensions.keyUsage !== undefined
+}
+
+/**
+ * Whether the authority has said, in a distribution point, that the status of this CRL signer stands in the signer's
+ * own CRL (PKITS 4.14.30). Its path has been validated before its status is asked.
+ */
+function vouchesForItself({ subject, extensions }: Certificate): boolean {
+  const { crlDistributionPoints = [], keyUsage } = extensions
+  return (
+    keyUsage?.has(keyUsageBits.cRLSign) === true &&
+    crlDistributionPoints.some(({ crlIssuer = [] }) => namesDirectory(crlIssuer, subject))
+  )
 }
 
 function revoked({ subject }: Certificate, status: { readonly reason: string; readonly time: Date }): Outcome<never> {
