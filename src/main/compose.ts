@@ -7,6 +7,7 @@ import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
 import { createCmsVerifier } from './adapters/cms/create-cms-verifier.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
+import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import type { AuditLog } from './ports/audit-log.ts'
@@ -91,7 +92,12 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock }),
     printer: options.printer,
     seal: createHpkePasswordSeal(),
-    signer: createCmsSigner({ readKeyFile: () => readIfPresent(settings.keyFile), anchors, intermediates, clock }),
+    signer: createCmsSigner({
+      keyStore: createPkcs12KeyStore({ readKeyFile: () => readIfPresent(settings.keyFile) }),
+      anchors,
+      intermediates,
+      clock,
+    }),
     vault: vault.value,
     verifier: createCmsVerifier({ anchors, intermediates }),
   })

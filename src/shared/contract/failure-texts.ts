@@ -164,6 +164,76 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     },
     en: { text: 'Wrong password of the key.', action: 'Do not guess the password: call the administrator.' },
   },
+  'sign.pin-last-try': {
+    ru: {
+      text: 'Неверный ПИН. Осталась последняя попытка, после неё токен заблокируется.',
+      action: 'Больше не вводите ПИН: обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'ПИН қате. Соңғы әрекет қалды, содан кейін токен бұғатталады.',
+      action: 'ПИН-ді енді енгізбеңіз: АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'Wrong PIN. One try is left, after it the token locks itself.',
+      action: 'Do not enter the PIN again: call the administrator.',
+    },
+  },
+  'sign.pin-locked': {
+    ru: {
+      text: 'ПИН токена заблокирован.',
+      action: 'Обратитесь к администратору АРМ: токен разблокирует его владелец.',
+    },
+    kk: {
+      text: 'Токеннің ПИН-і бұғатталған.',
+      action: 'АЖО әкімшісіне жүгініңіз: токенді оның иесі бұғаттан шығарады.',
+    },
+    en: {
+      text: "The token's PIN is locked.",
+      action: 'Call the administrator: the owner of the token unlocks it.',
+    },
+  },
+  'sign.token-absent': {
+    ru: {
+      text: 'Токен с ключом не вставлен.',
+      action: 'Вставьте токен и откройте ключ заново. Если токен вставлен, обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Кілті бар токен салынбаған.',
+      action: 'Токенді салып, кілтті қайта ашыңыз. Токен салынған болса, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'The token with the key is not inserted.',
+      action: 'Insert the token and open the key again. If it is inserted, call the administrator.',
+    },
+  },
+  'sign.token-gone': {
+    ru: {
+      text: 'Токен с ключом извлечён. Запрос не подписан и не отправлен.',
+      action: 'Вставьте токен и откройте ключ заново.',
+    },
+    kk: {
+      text: 'Кілті бар токен суырылған. Сұраныс қол қойылмады және жіберілмеді.',
+      action: 'Токенді салып, кілтті қайта ашыңыз.',
+    },
+    en: {
+      text: 'The token with the key was removed. The request was neither signed nor sent.',
+      action: 'Insert the token and open the key again.',
+    },
+  },
+  'sign.driver-failed': {
+    ru: {
+      text: 'Драйвер токена не ответил или аварийно завершился. Запрос не подписан и не отправлен.',
+      action: 'Откройте ключ заново. Если ошибка повторится, обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Токен драйвері жауап бермеді немесе апатты түрде аяқталды. Сұраныс қол қойылмады және жіберілмеді.',
+      action: 'Кілтті қайта ашыңыз. Қате қайталанса, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: "The token's driver crashed or did not answer. The request was neither signed nor sent.",
+      action: 'Open the key again. If it happens again, call the administrator.',
+    },
+  },
   'sign.locked': {
     ru: {
       text: 'Ключ информационной системы не открыт.',

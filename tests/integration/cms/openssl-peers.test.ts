@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createCmsSigner } from '../../../src/main/adapters/cms/create-cms-signer.ts'
 import { createCmsVerifier } from '../../../src/main/adapters/cms/create-cms-verifier.ts'
+import { createPkcs12KeyStore } from '../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
 import { createTestPki, extension, issueCertificate, moments, signerExtensions } from '../../support/pki-certificate.ts'
 import { createOpensslFolder } from '../../support/pki-files.ts'
 import { rsaKeys } from '../../support/pki-keys.ts'
@@ -89,7 +90,7 @@ describe.skipIf(!clockIsCovered)(
       const from = ['-inkey', keyFile, '-in', signerFile, '-certfile', chainFile]
       folder.openssl('pkcs12', '-export', ...from, '-passout', 'pass:1234', '-out', pkcs12)
       const cmsSigner = createCmsSigner({
-        readKeyFile: async () => readFileSync(pkcs12),
+        keyStore: createPkcs12KeyStore({ readKeyFile: async () => readFileSync(pkcs12) }),
         anchors: [root.der],
         intermediates: [],
         clock: { now: () => now, monotonicMs: () => 0, after: () => () => undefined },

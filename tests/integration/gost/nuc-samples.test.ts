@@ -17,7 +17,7 @@ import { gost3410Verify } from '../../../src/main/adapters/gost/gost-3410-verify
 import { gostAlgorithms } from '../../../src/main/adapters/gost/gost-algorithms.ts'
 import { encodeGostPrivateKey, parseGostPrivateKey } from '../../../src/main/adapters/gost/private-key-info.ts'
 import { encodeGostPublicKey, parseGostPublicKey } from '../../../src/main/adapters/gost/subject-public-key-info.ts'
-import { openPkcs12 } from '../../../src/main/adapters/keystore/pkcs12-key-store.ts'
+import { openPkcs12 } from '../../../src/main/adapters/keystore/open-pkcs12.ts'
 
 /** Public test keys and files of НУЦ's test authority; they are not part of this repository. */
 const samples = path.resolve(import.meta.dirname, '..', '..', '..', '..', 'shared', 'kz-testdata')

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SubIndication } from '../../ports/signature-verifier.ts'
 import type { Signer, SigningKeyStatus } from '../../ports/signer.ts'
-import { openPkcs12 } from '../keystore/pkcs12-key-store.ts'
+import type { KeyStore, SigningIdentity } from '../keystore/signing-identity.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { checkTrust } from '../x509/check-trust.ts'
 import type { Refusal } from '../x509/outcome.ts'
@@ -13,13 +13,12 @@ import { checkValidity } from '../x509/validity.ts'
 import { buildSignedMessage } from './build-signed-message.ts'
 import { configuredCertificates } from './configured-certificates.ts'
 import { createQueue } from './create-queue.ts'
-import { importSigningIdentity, type SigningIdentity } from './signing-identity.ts'
 
 type State =
   | { readonly name: 'absent' }
   | { readonly name: 'locked' }
   | { readonly name: 'refused'; readonly certificate: Certificate; readonly failure: Failure }
-  | ({ readonly name: 'ready' } & SigningIdentity)
+  | { readonly name: 'ready'; readonly identity: SigningIdentity }
 
 const MAX_DETAIL = 500
 const FAILURE_OF_CERTIFICATE: Partial<Record<SubIndication, FailureCode>> = {
@@ -28,14 +27,16 @@ const FAILURE_OF_CERTIFICATE: Partial<Record<SubIndication, FailureCode>> = {
   CHAIN_CONSTRAINTS_FAILURE: 'sign.certificate-usage',
 }
 
+/** Failures after which the key has to be opened anew. */
+const KEY_LOST: ReadonlySet<FailureCode> = new Set(['sign.token-gone', 'sign.driver-failed'])
+
 /**
- * Signs with an RSA key from a PKCS#12 file. The workstation's own certificate is judged by the rules for replies, at
- * unlocking and before every signature. Until the first `unlock` the file is not looked for, and the state is `locked`.
- * @param options.readKeyFile undefined where there is no file.
+ * Signs with the key of a file or a token. The workstation's own certificate is judged by the rules for replies, at
+ * unlocking and before every signature. Until the first `unlock` the key is not looked for, and the state is `locked`.
  * @param options.intermediates sent along with each signature as far as they lead to an anchor.
  */
 export function createCmsSigner(options: {
-  readonly readKeyFile: () => Promise<Uint8Array | undefined>
+  readonly keyStore: KeyStore
   readonly intermediates: readonly Uint8Array[]
   readonly anchors: readonly Uint8Array[]
   readonly clock: Clock
@@ -45,6 +46,10 @@ export function createCmsSigner(options: {
   const intermediates = configuredCertificates(options.intermediates)
   const oneAtATime = createQueue()
   let state: State = { name: 'locked' }
+  const become = (next: State): void => {
+    if (state.name === 'ready' && (next.name !== 'ready' || next.identity !== state.identity)) state.identity.close()
+    state = next
+  }
   /** Counts `lock` calls: an unlocking that one overtook must not bring the key back. */
   let locks = 0
 
@@ -59,23 +64,24 @@ export function createCmsSigner(options: {
   }
 
   const unlock = async (pin: Buffer, locksBefore: number): Promise<Result<void>> => {
-    state = { name: 'locked' }
-    const file = await readKeyFile(options.readKeyFile)
-    if (!file.ok) {
-      if (file.failure.code === 'sign.key-missing') state = { name: 'absent' }
-      return file
+    become({ name: 'locked' })
+    const opened = await options.keyStore.open(pin)
+    if (!opened.ok) {
+      if (opened.failure.code === 'sign.key-missing') become({ name: 'absent' })
+      return opened
     }
-    const opened = await openPkcs12({ file: file.value, pin })
-    if (!opened.ok) return opened
-    const identity = await importSigningIdentity(opened.value)
-    if (!identity.ok) return identity
-    if (locks !== locksBefore) return fail({ code: 'sign.locked' })
-    const judged = judge(identity.value)
+    const identity = opened.value
+    if (locks !== locksBefore) {
+      identity.close()
+      return fail({ code: 'sign.locked' })
+    }
+    const judged = judge(identity)
     if (!judged.ok) {
-      state = { name: 'refused', certificate: identity.value.certificate, failure: judged.failure }
+      identity.close()
+      become({ name: 'refused', certificate: identity.certificate, failure: judged.failure })
       return judged
     }
-    state = { name: 'ready', ...identity.value }
+    become({ name: 'ready', identity })
     return succeed(undefined)
   }
 
@@ -84,15 +90,16 @@ export function createCmsSigner(options: {
     if (state.name !== 'ready') return fail({ code: 'sign.locked' })
     // pkijs would leave empty content out, and the signature would be a detached one.
     if (content.length === 0) return fail({ code: 'sign.failed', detail: 'nothing to sign' })
-    const { certificate, privateKey } = state
-    const judged = judge(state)
+    const { identity } = state
+    const judged = judge(identity)
     if (!judged.ok) {
-      state = { name: 'refused', certificate, failure: judged.failure }
+      become({ name: 'refused', certificate: identity.certificate, failure: judged.failure })
       return judged
     }
-    const chain = judged.value
-    const message = await buildSignedMessage({ content, certificate, chain, privateKey, signingTime: clock.now() })
-    return succeed(Buffer.from(message).toString('base64'))
+    const signed = await buildSignedMessage({ content, identity, chain: judged.value, signingTime: clock.now() })
+    if (signed.ok) return succeed(Buffer.from(signed.value).toString('base64'))
+    if (KEY_LOST.has(signed.failure.code)) become({ name: 'locked' })
+    return signed
   }
 
   return {
@@ -104,17 +111,8 @@ export function createCmsSigner(options: {
     sign: (content) => oneAtATime(() => sign(content).catch(() => fail({ code: 'sign.failed' }))),
     lock() {
       locks += 1
-      if (state.name !== 'absent') state = { name: 'locked' }
+      if (state.name !== 'absent') become({ name: 'locked' })
     },
-  }
-}
-
-async function readKeyFile(read: () => Promise<Uint8Array | undefined>): Promise<Result<Uint8Array>> {
-  try {
-    const file = await read()
-    return file === undefined ? fail({ code: 'sign.key-missing' }) : succeed(file)
-  } catch {
-    return fail({ code: 'sign.key-unreadable', detail: 'the key file cannot be read' })
   }
 }
 
@@ -125,6 +123,6 @@ function certificateFailure({ subIndication, reason }: Refusal): Failure {
 
 function statusOf(state: State): SigningKeyStatus {
   if (state.name === 'absent' || state.name === 'locked') return { state: state.name }
-  const { subject, notAfter } = state.certificate
+  const { subject, notAfter } = state.name === 'ready' ? state.identity.certificate : state.certificate
   return { state: state.name, subject: subject.text, notAfter }
 }

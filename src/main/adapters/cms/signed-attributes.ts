@@ -17,6 +17,8 @@ export const attributeTypes = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  /** Unsigned, ETSI EN 319 122-1, 5.3. */
+  signatureTimeStampToken: '1.2.840.113549.1.9.16.2.14',
 } as const
 
 /** The first ESSCertIDv2 (RFC 5035): the certificate that the signer meant. */

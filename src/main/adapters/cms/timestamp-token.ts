@@ -16,7 +16,7 @@ import { allowedDigest, digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { checkSignerInfo } from './check-message-signature.ts'
 import { type MessageSigner, readSignedMessage } from './read-signed-message.ts'
-import { readMessageAttributes } from './signed-attributes.ts'
+import { attributeTypes, readMessageAttributes } from './signed-attributes.ts'
 
 /** A timestamp that is right by itself and covers what it should; who made it has not been judged. */
 export interface IntactTimestamp {
@@ -32,7 +32,6 @@ interface TimestampInfo {
 }
 
 const ID_CT_TST_INFO = '1.2.840.113549.1.9.16.1.4'
-const SIGNATURE_TIME_STAMP = '1.2.840.113549.1.9.16.2.14'
 const GENERALIZED_TIME = 0x18
 const MAX_TIMESTAMPS = 8
 
@@ -46,7 +45,9 @@ export function signatureTimestamps({ unsignedAttributes }: MessageSigner): read
     const attributes = contextChildren(readAsn1(unsignedAttributes, { encoding: 'ber' }), 1)
     const tokens = attributes.flatMap((attribute) => {
       const [type, values] = sequence(attribute)
-      return objectIdentifier(type) === SIGNATURE_TIME_STAMP ? setOf(values).map((token) => encoding(token)) : []
+      return objectIdentifier(type) === attributeTypes.signatureTimeStampToken
+        ? setOf(values).map((token) => encoding(token))
+        : []
     })
     if (tokens.length > MAX_TIMESTAMPS) throw new MalformedAsn1('too many timestamps')
     return tokens

@@ -20,6 +20,14 @@ export function allowedDigest(algorithm: AlgorithmIdentifier): DigestName | unde
     : gostAlgorithms.find(({ digestOid }) => digestOid === algorithm.oid)?.name
 }
 
+/** The identifier under which a digest is named in CMS. */
+export function digestOid(name: DigestName): string {
+  const [oid] = Object.entries(ALLOWED_DIGESTS).find(([, known]) => known === name) ?? []
+  const found = oid ?? gostAlgorithms.find((known) => known.name === name)?.digestOid
+  if (found === undefined) throw new RangeError(`no identifier of ${name}`)
+  return found
+}
+
 export function digest(name: DigestName, data: Uint8Array): Buffer {
   const gost = gostAlgorithms.find((known) => known.name === name)
   return gost === undefined

@@ -30,6 +30,14 @@ export function certificateSignatureAlgorithm(algorithm: AlgorithmIdentifier): S
   return gost === undefined ? undefined : { kind: 'gost', digest: gost.name }
 }
 
+/** The identifier of a signature algorithm, which names its digest too. */
+export function signatureOid(algorithm: SignatureAlgorithm): string {
+  const [oid] = Object.entries(RSA_WITH_DIGEST).find(([, known]) => known === algorithm.digest) ?? []
+  const found = oid ?? gostAlgorithms.find(({ name }) => name === algorithm.digest)?.signatureOid
+  if (found === undefined) throw new RangeError(`no identifier of ${algorithm.digest}`)
+  return found
+}
+
 /** CMS (RFC 3370, 3.2) also allows plain rsaEncryption; then the SignerInfo's digest algorithm tells. */
 export function messageSignatureAlgorithm(
   algorithm: AlgorithmIdentifier,

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createCmsSigner } from '../../../../../src/main/adapters/cms/create-cms-signer.ts'
 import { createCmsVerifier } from '../../../../../src/main/adapters/cms/create-cms-verifier.ts'
+import { readCertificates } from '../../../../../src/main/adapters/cms/read-certificates.ts'
+import { createPkcs12KeyStore } from '../../../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
 import {
   authorityExtensions,
   createTestPki,
@@ -31,7 +33,7 @@ const pkcs12Of = (certificate: TestCertificate, keys = certificate, others: read
 const createSigner = (keyFile: Uint8Array | undefined, { anchors = [root], intermediates = [authority] } = {}) => {
   const time = { now: moments.now }
   const cmsSigner = createCmsSigner({
-    readKeyFile: async () => keyFile,
+    keyStore: createPkcs12KeyStore({ readKeyFile: async () => keyFile }),
     anchors: anchors.map((item) => item.der),
     intermediates: intermediates.map((item) => item.der),
     clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
@@ -132,7 +134,7 @@ describe('a key that does not open', () => {
 
   test('a file that cannot be read', async () => {
     const cmsSigner = createCmsSigner({
-      readKeyFile: () => Promise.reject(new Error('EACCES')),
+      keyStore: createPkcs12KeyStore({ readKeyFile: () => Promise.reject(new Error('EACCES')) }),
       anchors: [],
       intermediates: [],
       clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
@@ -218,13 +220,34 @@ describe.skipIf(!existsSync(samples))(
       )
       const time = { now: new Date('2021-06-01T00:00:00Z') }
       const cmsSigner = createCmsSigner({
-        readKeyFile: async () => readFileSync(path.join(samples, 'p12', name)),
+        keyStore: createPkcs12KeyStore({ readKeyFile: async () => readFileSync(path.join(samples, 'p12', name)) }),
         anchors: [anchor],
         intermediates: [],
         clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
       })
       return { cmsSigner, time, anchor }
     }
+
+    test('the ГОСТ key of an information system signs what verifies with the root alone', async () => {
+      const [anchor, issuing] = ['ca/root_test_gost_2022.cer', 'ca/nca_gost2022_test.cer'].map(
+        (name) => readCertificates(readFileSync(path.join(samples, name)))[0] ?? Buffer.alloc(0),
+      )
+      const cmsSigner = createCmsSigner({
+        keyStore: createPkcs12KeyStore({
+          readKeyFile: async () => readFileSync(path.join(samples, 'p12/legal_infosystem_valid.p12')),
+        }),
+        anchors: anchor ? [anchor] : [],
+        intermediates: issuing ? [issuing] : [],
+        clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
+      })
+      expect(await cmsSigner.unlock(Buffer.from('Qwerty12'))).toEqual(done)
+      const signed = await cmsSigner.sign(content)
+      const kzVerifier = createCmsVerifier({ anchors: anchor ? [anchor] : [], intermediates: [] })
+      expect(signed.ok && (await kzVerifier.verify(signed.value, moments.now))).toMatchObject({
+        indication: 'TOTAL-PASSED',
+        signingTime: moments.now,
+      })
+    })
 
     test('the RSA key signs in its time and is refused after', async () => {
       const { cmsSigner, time, anchor } = sampleSigner('rsa_individual_sign_expired.p12')

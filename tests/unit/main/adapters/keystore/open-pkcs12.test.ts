@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, sign, verify, X509Certificate } from
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openPkcs12 } from '../../../../../src/main/adapters/keystore/pkcs12-key-store.ts'
+import { openPkcs12 } from '../../../../../src/main/adapters/keystore/open-pkcs12.ts'
 import { createTestPki, type TestCertificate } from '../../../../support/pki-certificate.ts'
 import { algorithm } from '../../../../support/pki-cms.ts'
 import * as der from '../../../../support/pki-der.ts'
