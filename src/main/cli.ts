@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { auditGenerateCommand } from './console/audit-generate-command.ts'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
@@ -95,14 +96,18 @@ trustCommand('verify', 'проверка подписи файла (CMS, при�
   .option('--content <file>', 'содержимое отсоединённой подписи')
   .action(async (file, options) => finish(await verifyCommand(file, options)))
 
-program
-  .command('audit')
-  .description('журнал')
-  .command('verify')
-  .description('проверка цепочки записей')
-  .requiredOption('--db <file>', 'файл журнала')
-  .addOption(json())
-  .action(async (options) => finish(await auditVerifyCommand(options)))
+const audit = program.command('audit').description('журнал')
+
+function auditCommand(name: string, description: string): Command {
+  return audit.command(name).description(description).requiredOption('--db <file>', 'файл журнала').addOption(json())
+}
+
+auditCommand('verify', 'проверка цепочки записей').action(async (options) => finish(await auditVerifyCommand(options)))
+
+auditCommand('generate', 'новый журнал из вымышленных данных, для испытаний на больших объёмах')
+  .requiredOption('--rows <number>', 'сколько записей', rowCount)
+  .option('--seed <number>', 'другие данные при другом числе', rowCount, 1)
+  .action(async (options) => finish(await auditGenerateCommand(options)))
 
 program
   .command('stand')
@@ -140,6 +145,11 @@ function port(text: string): number {
   const number = Number(text)
   if (!/^[0-9]{1,5}$/.test(text) || number > 65535) throw new InvalidArgumentError('0–65535')
   return number
+}
+
+function rowCount(text: string): number {
+  if (!/^[1-9][0-9]{0,7}$/.test(text)) throw new InvalidArgumentError('1–99999999')
+  return Number(text)
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

@@ -16,6 +16,7 @@ export function migrate(options: { db: Database; migrations: readonly Migration[
     const next = version.ok ? migrations[version.value] : undefined
     if (!version.ok || next === undefined) return { version, done: true }
     db.exec(next.sql)
+    next.fill?.(db)
     db.pragma(`user_version = ${version.value + 1}`)
     return { version: succeed(version.value + 1), done: false }
   })

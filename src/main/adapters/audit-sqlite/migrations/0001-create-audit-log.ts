@@ -1,11 +1,8 @@
 import type { Migration } from './migration.ts'
+import { refuseTrigger as refuse } from './refuse-trigger.ts'
 
 /** «ARMA», so that a file of another program is recognised before anything is written to it. */
 export const auditLogApplicationId = 0x41_52_4d_41
-
-const refuse = (table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', message: string) => `
-CREATE TRIGGER ${table}_refuse_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${message}'); END;`
 
 /**
  * The rows, the log's identity, the keys of personal data by month, and the requests whose end nobody has seen.
