@@ -7,6 +7,7 @@ import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
+import { signatureFormats, signCommand } from './console/sign-command.ts'
 import { standCommand, standFaultCommand } from './console/stand-command.ts'
 import { verifyCommand } from './console/verify-command.ts'
 import { walkCommand } from './console/walk-command.ts'
@@ -91,10 +92,22 @@ trustCommand('chain', 'проверка цепочки сертификатов'
   .argument('<cert...>')
   .action(async (files, options) => finish(await chainCommand(files, options)))
 
-trustCommand('verify', 'проверка подписи файла (CMS, присоединённая или отсоединённая)')
+trustCommand('verify', 'проверка подписи файла: CMS, XMLDSig в документе, wsse:Security, метка времени')
   .argument('<file>')
-  .option('--content <file>', 'содержимое отсоединённой подписи')
+  .option('--content <file>', 'содержимое отсоединённой подписи или метки времени')
   .action(async (file, options) => finish(await verifyCommand(file, options)))
+
+program
+  .command('sign')
+  .description('подпись файла ключом PKCS#12, RSA или ГОСТ')
+  .argument('<file>')
+  .requiredOption('--p12 <file>', 'ключ PKCS#12')
+  .requiredOption('--password-file <file>', 'файл с паролем ключа')
+  .addOption(new Option('--format <format>', 'вид подписи').choices(signatureFormats).makeOptionMandatory())
+  .requiredOption('--out <file>', 'куда записать подписанное')
+  .option('--no-certificate-check', 'подписать и тогда, когда срок сертификата не идёт или он не для подписи')
+  .addOption(json())
+  .action(async (file, options) => finish(await signCommand(file, options)))
 
 const audit = program.command('audit').description('журнал')
 

@@ -111,7 +111,7 @@ function judgeTimestamp(
 }
 
 /** The message's own certificates help to find a way, and nothing more. */
-function withCertificates(trust: TrustPolicy, certificates: readonly Certificate[]): TrustPolicy {
+export function withCertificates(trust: TrustPolicy, certificates: readonly Certificate[]): TrustPolicy {
   return { ...trust, intermediates: distinct([...certificates, ...trust.intermediates]) }
 }
 

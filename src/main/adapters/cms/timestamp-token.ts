@@ -12,7 +12,7 @@ import {
 import { MalformedAsn1, readAsn1, readDer, unlessMalformed } from '../asn1/read-asn1.ts'
 import { type AlgorithmIdentifier, algorithmIdentifier } from '../x509/algorithm-identifier.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { allowedDigest, digest } from '../x509/digest-algorithms.ts'
+import { allowedDigest, type DigestName, digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { checkSignerInfo } from './check-message-signature.ts'
 import { type MessageSigner, readSignedMessage } from './read-signed-message.ts'
@@ -23,6 +23,8 @@ export interface IntactTimestamp {
   readonly time: Date
   readonly authority: Certificate
   readonly certificates: readonly Certificate[]
+  /** What was stamped. */
+  readonly imprint: { readonly digest: DigestName; readonly octets: Uint8Array }
 }
 
 interface TimestampInfo {
@@ -55,10 +57,11 @@ export function signatureTimestamps({ unsignedAttributes }: MessageSigner): read
 }
 
 /**
- * Checks the cryptographic half of a timestamp token (RFC 3161, 2.4.2) over `covered`. Refusals: FORMAT_FAILURE,
- * HASH_FAILURE where it covers something else, CRYPTO_CONSTRAINTS_FAILURE, and those of `checkSignerInfo`.
+ * Checks the cryptographic half of a timestamp token (RFC 3161, 2.4.2) over `covered`, where that is given.
+ * Refusals: FORMAT_FAILURE, HASH_FAILURE where it covers something else, CRYPTO_CONSTRAINTS_FAILURE, and those of
+ * `checkSignerInfo`.
  */
-export function checkTimestampToken(token: Uint8Array, covered: Uint8Array): Outcome<IntactTimestamp> {
+export function checkTimestampToken(token: Uint8Array, covered: Uint8Array | undefined): Outcome<IntactTimestamp> {
   const message = readSignedMessage(token)
   const [signer, ...others] = message?.signers ?? []
   if (message === undefined || signer === undefined || others.length > 0) {
@@ -77,10 +80,15 @@ export function checkTimestampToken(token: Uint8Array, covered: Uint8Array): Out
   if (imprintDigest === undefined) {
     return refuse('CRYPTO_CONSTRAINTS_FAILURE', "the digest of the timestamp's imprint is outside the list")
   }
-  if (!digest(imprintDigest, covered).equals(info.imprint)) {
+  if (covered !== undefined && !digest(imprintDigest, covered).equals(info.imprint)) {
     return refuse('HASH_FAILURE', 'the timestamp covers something else')
   }
-  return pass({ time: info.time, authority: intact.value.certificate, certificates: message.certificates })
+  return pass({
+    time: info.time,
+    authority: intact.value.certificate,
+    certificates: message.certificates,
+    imprint: { digest: imprintDigest, octets: info.imprint },
+  })
 }
 
 function timestampInfo(der: Uint8Array): TimestampInfo | undefined {

@@ -1,5 +1,13 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
-import type { XmlAttribute, XmlComment, XmlDocument, XmlElement, XmlNode, XmlText } from './xml-tree.ts'
+import type {
+  XmlAttribute,
+  XmlComment,
+  XmlDocument,
+  XmlElement,
+  XmlNode,
+  XmlProcessingInstruction,
+  XmlText,
+} from './xml-tree.ts'
 
 /** Bounds on what is built in memory. Depth counts the root as one; text counts UTF-16 units of one text node. */
 export interface XmlLimits {
@@ -39,16 +47,22 @@ class Refused extends Error {
 
 /**
  * Reads an XML 1.0 document with namespaces, in UTF-8 with or without BOM, into a frozen tree.
- * There is no DOCTYPE, no processing instruction and no entity but the five and numeric references, so nothing
- * outside the bytes has a part in what they mean. CDATA is text like any other, merged with its neighbours.
+ * There is no DOCTYPE and no entity but the five and numeric references, so nothing outside the bytes has a part in
+ * what they mean. CDATA is text like any other, merged with its neighbours. Line ends and attribute values are
+ * normalised as XML 1.0 says (2.11, 3.3.3).
+ * @param options.processingInstructions refused unless kept.
  */
-export function parseXml(options: { readonly bytes: Uint8Array; readonly limits: XmlLimits }): XmlReading {
-  const { bytes, limits } = options
+export function parseXml(options: {
+  readonly bytes: Uint8Array
+  readonly limits: XmlLimits
+  readonly processingInstructions?: 'refuse' | 'keep'
+}): XmlReading {
+  const { bytes, limits, processingInstructions = 'refuse' } = options
   if (bytes.byteLength > limits.bytes) return { ok: false, refusal: 'too-large' }
   const text = decodeUtf8(bytes)
   if (text === undefined) return { ok: false, refusal: 'not-utf-8' }
   try {
-    return { ok: true, document: buildTree(text, limits) }
+    return { ok: true, document: buildTree(text, limits, processingInstructions) }
   } catch (error) {
     return { ok: false, refusal: error instanceof Refused ? error.refusal : 'not-well-formed' }
   }
@@ -68,10 +82,10 @@ interface OpenElement {
   readonly children: XmlNode[]
 }
 
-function buildTree(source: string, limits: XmlLimits): XmlDocument {
+function buildTree(source: string, limits: XmlLimits, processingInstructions: 'refuse' | 'keep'): XmlDocument {
   const parser = new SaxesParser({ xmlns: true, position: false })
   const open: OpenElement[] = []
-  const outside: (XmlElement | XmlComment)[] = []
+  const outside: (XmlElement | XmlComment | XmlProcessingInstruction)[] = []
   let root: XmlElement | undefined
   let elements = 0
   let attributes = 0
@@ -97,8 +111,16 @@ function buildTree(source: string, limits: XmlLimits): XmlDocument {
   parser.on('doctype', () => {
     throw new Refused('doctype')
   })
-  parser.on('processinginstruction', () => {
-    throw new Refused('processing-instruction')
+  const addOutsideText = (node: XmlComment | XmlProcessingInstruction) => {
+    endText()
+    const siblings = open.at(-1)?.children ?? outside
+    siblings.push(Object.freeze(node))
+  }
+  parser.on('processinginstruction', ({ target, body }) => {
+    if (processingInstructions === 'refuse') throw new Refused('processing-instruction')
+    // Namespaces in XML 1.0, section 7: a target is no qualified name.
+    if (target.includes(':')) throw new Refused('not-well-formed')
+    addOutsideText({ kind: 'processing-instruction', target, data: body.replace(/^[ \t\n]+/, '') })
   })
   parser.on('opentagstart', () => {
     endText()
@@ -118,12 +140,7 @@ function buildTree(source: string, limits: XmlLimits): XmlDocument {
   })
   parser.on('text', addText)
   parser.on('cdata', addText)
-  parser.on('comment', (value) => {
-    endText()
-    const comment = Object.freeze<XmlComment>({ kind: 'comment', value })
-    const siblings = open.at(-1)?.children ?? outside
-    siblings.push(comment)
-  })
+  parser.on('comment', (value) => addOutsideText({ kind: 'comment', value }))
   parser.on('closetag', () => {
     endText()
     const closed = open.pop()

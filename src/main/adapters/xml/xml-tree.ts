@@ -23,6 +23,14 @@ export interface XmlComment {
   readonly value: string
 }
 
+/** Kept only where asked for, because canonical XML covers it; whoever reads data refuses it. */
+export interface XmlProcessingInstruction {
+  readonly kind: 'processing-instruction'
+  readonly target: string
+  /** Without the white space after the target. */
+  readonly data: string
+}
+
 export interface XmlElement {
   readonly kind: 'element'
   /** As written, with the prefix. */
@@ -36,11 +44,11 @@ export interface XmlElement {
   readonly children: readonly XmlNode[]
 }
 
-export type XmlNode = XmlElement | XmlText | XmlComment
+export type XmlNode = XmlElement | XmlText | XmlComment | XmlProcessingInstruction
 
 /** A frozen tree: what a signature was checked on is what is read afterwards. */
 export interface XmlDocument {
   readonly root: XmlElement
-  /** The root and the comments around it, in document order. */
-  readonly children: readonly (XmlElement | XmlComment)[]
+  /** The root and what stands around it, in document order. */
+  readonly children: readonly (XmlElement | XmlComment | XmlProcessingInstruction)[]
 }
