@@ -12,7 +12,10 @@ export default defineConfig({
       minify: true,
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: 'src/main/index.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
+        },
         external: ['electron', 'better-sqlite3'],
         output: { format: 'es' },
       },

@@ -108,6 +108,8 @@ export function trainingSettings(stand: Stand): SettingsDocument {
       intermediates: stand.intermediatesDir,
       portalCertificate: stand.portalCertificateFile,
     },
+    // The stand of this process has no service that could be asked.
+    revocation: { crl: false, ocsp: false },
     key: stand.workstationKeyFile,
     passwordDelivery: 'hpke',
     portalUrl: stand.portalUrl,

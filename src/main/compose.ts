@@ -5,11 +5,16 @@ import { fail, type Result, succeed } from '../shared/result.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
-import { createCmsVerifier } from './adapters/cms/create-cms-verifier.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
+import {
+  createVerificationClient,
+  type VerificationClient,
+} from './adapters/verification/create-verification-client.ts'
+import { startVerificationWorker } from './adapters/verification/start-verification-worker.ts'
+import type { VerificationConfig } from './adapters/verification/verification-config.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
@@ -70,8 +75,12 @@ export function auditFile(dataDir: string): string {
 export async function composePorts(options: ComposePortsOptions): Promise<Result<WorkstationPorts>> {
   const { settings, dataDir } = options
   const clock = createSystemClock()
+  const verification = openVerification(settings, dataDir)
   const vault = await options.vault
-  if (!vault.ok) return vault
+  if (!vault.ok) {
+    verification.close()
+    return vault
+  }
   const audit = openAuditLog({
     file: auditFile(dataDir),
     workstation: settings.workstation,
@@ -81,6 +90,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
   if (!audit.ok) {
     vault.value.close()
+    verification.close()
     return audit
   }
   const { anchors, intermediates } = settings.trust
@@ -97,10 +107,32 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
       anchors,
       intermediates,
       clock,
+      judgeOwn: verification.judgeSigner,
     }),
     vault: vault.value,
-    verifier: createCmsVerifier({ anchors, intermediates }),
+    verifier: verification,
   })
+}
+
+/** Beyond what its questions to services may take together; a thread that is still silent then is given up. */
+const VERIFICATION_GRACE_MS = 15_000
+
+function openVerification(settings: WorkstationSettings, dataDir: string): VerificationClient {
+  const { revocation } = settings
+  const config: VerificationConfig = {
+    anchors: settings.trust.anchors,
+    intermediates: settings.trust.intermediates,
+    algorithm: 'rsa',
+    timestamp: false,
+    ...(revocation && { revocation: { ...revocation, crlFolder: path.join(dataDir, 'crl') } }),
+  }
+  const client = createVerificationClient({
+    start: () => startVerificationWorker(config),
+    // Lists, then the deltas that they name.
+    deadlineMs: 2 * (revocation?.deadlineMs ?? 0) + VERIFICATION_GRACE_MS,
+  })
+  client.warmUp()
+  return client
 }
 
 /** What the window and the console can do. */
@@ -204,6 +236,7 @@ export function composeWorkstation(options: {
       audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
       signer.lock()
       gateway.close()
+      ports.verifier.close()
       audit.close()
       ports.vault.close()
     },

@@ -39,6 +39,6 @@ export function timePorts(ports: WorkstationPorts, note: (step: Step, ms: number
       },
     },
     signer: { ...signer, sign: (content) => timed('sign', () => signer.sign(content)) },
-    verifier: { verify: (document, at) => timed('verify', () => verifier.verify(document, at)) },
+    verifier: { ...verifier, verify: (document, at) => timed('verify', () => verifier.verify(document, at)) },
   }
 }

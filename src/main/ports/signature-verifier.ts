@@ -14,6 +14,7 @@ export const subIndications = [
   'NO_CERTIFICATE_CHAIN_FOUND',
   'SIGNED_DATA_NOT_FOUND',
   'TRY_LATER',
+  'GENERIC',
 ] as const
 export type SubIndication = (typeof subIndications)[number]
 
@@ -48,4 +49,6 @@ export interface SignatureVerifier {
    * @param at the moment for which the certificates are judged.
    */
   verify(signedDocument: string, at: Date): Promise<SignatureVerdict>
+  /** Ends whatever judges beside the main thread; from here on everything is refused. */
+  close(): void
 }

@@ -2,13 +2,44 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, type Result, succeed } from '../../shared/result.ts'
-import type { WorkstationSettings } from './workstation-settings.ts'
+import type { RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
 
 const MAX_FILE_BYTES = 1 << 20
 
 const identifier = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u)
 const httpsUrl = z.url({ protocol: /^https$/ }).max(500)
 const filePath = z.string().min(1).max(1000)
+
+const plainHttpUrl = z.url({ protocol: /^http$/ }).max(500)
+const minutes = (max: number) => z.number().min(0).max(max)
+
+/** What is left out is on, with the addresses that stand in the certificates. */
+const revocationSchema = z.strictObject({
+  crl: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        urls: z.array(plainHttpUrl).max(8).default([]),
+        refreshMinutes: minutes(24 * 60).default(30),
+        maxMegabytes: z.number().min(1).max(32).default(16),
+      }),
+    ])
+    .prefault({}),
+  ocsp: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        url: plainHttpUrl.optional(),
+        nonce: z.enum(['required', 'optional']).default('required'),
+        reuseMinutes: minutes(24 * 60).default(10),
+        maxAgeHours: z.number().min(1).max(24).default(24),
+      }),
+    ])
+    .prefault({}),
+  authorityRevocation: z.enum(['required', 'where-available']).default('where-available'),
+  deadlineSeconds: z.number().min(1).max(30).default(5),
+  retrySeconds: z.number().min(0).max(600).default(10),
+})
 
 /** The administrator's file. Paths are relative to the file's own folder. */
 const settingsSchema = z.strictObject({
@@ -22,6 +53,7 @@ const settingsSchema = z.strictObject({
     deadlineSeconds: z.number().min(1).max(120).default(30),
   }),
   trust: z.strictObject({ anchors: filePath, intermediates: filePath.optional(), portalCertificate: filePath }),
+  revocation: revocationSchema.prefault({}),
   key: filePath,
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
@@ -69,6 +101,9 @@ export async function resolveSettings(options: {
     ])
     if (anchors.length === 0) return invalid('trust.anchors')
     if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
+    const revocation = revocationSettings(rest.revocation)
+    // A counter in service that never learns of a revoked portal would print whatever a stolen key signs.
+    if (revocation === undefined && rest.mode === 'real') return invalid('revocation')
     return succeed({
       mode: rest.mode,
       workstation: rest.workstation,
@@ -80,11 +115,37 @@ export async function resolveSettings(options: {
         deadlineMs: gateway.deadlineSeconds * 1000,
       },
       trust: { anchors, intermediates, portalCertificates },
+      ...(revocation && { revocation }),
       keyFile: at(rest.key),
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
     })
   })
+}
+
+const MINUTE_MS = 60_000
+
+function revocationSettings(settings: z.output<typeof revocationSchema>): RevocationSettings | undefined {
+  const { crl, ocsp } = settings
+  if (crl === false && ocsp === false) return undefined
+  return {
+    sources: {
+      ...(crl !== false && {
+        crl: { urls: crl.urls, refreshMs: crl.refreshMinutes * MINUTE_MS, maxOctets: crl.maxMegabytes * 2 ** 20 },
+      }),
+      ...(ocsp !== false && {
+        ocsp: {
+          ...(ocsp.url !== undefined && { url: ocsp.url }),
+          nonceRequired: ocsp.nonce === 'required',
+          reuseMs: ocsp.reuseMinutes * MINUTE_MS,
+        },
+      }),
+      ocspMaxAgeMs: (ocsp === false ? 24 : ocsp.maxAgeHours) * 60 * MINUTE_MS,
+      retryMs: settings.retrySeconds * 1000,
+    },
+    authoritiesRequired: settings.authorityRevocation === 'required',
+    deadlineMs: settings.deadlineSeconds * 1000,
+  }
 }
 
 async function filesIn(entry: string): Promise<readonly string[]> {

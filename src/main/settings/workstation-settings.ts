@@ -1,5 +1,17 @@
 import type { DeliveryProfile } from '../../shared/domain/registration.ts'
 
+export interface RevocationSettings {
+  readonly sources: {
+    readonly crl?: { readonly urls: readonly string[]; readonly refreshMs: number; readonly maxOctets: number }
+    readonly ocsp?: { readonly url?: string; readonly nonceRequired: boolean; readonly reuseMs: number }
+    readonly ocspMaxAgeMs: number
+    readonly retryMs: number
+  }
+  readonly authoritiesRequired: boolean
+  /** For one question to a service. */
+  readonly deadlineMs: number
+}
+
 /** Everything that differs between workstations, read and checked; files are already bytes. */
 export interface WorkstationSettings {
   readonly mode: 'training' | 'real'
@@ -20,6 +32,8 @@ export interface WorkstationSettings {
     /** DER of the certificates with which the portal signs. */
     readonly portalCertificates: readonly Uint8Array[]
   }
+  /** How it is learnt whether a certificate is revoked; absent where it is not asked. */
+  readonly revocation?: RevocationSettings
   readonly keyFile: string
   readonly delivery: DeliveryProfile
   /** The address printed for the citizen. */

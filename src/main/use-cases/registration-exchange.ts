@@ -142,11 +142,12 @@ const FAILURE_OF_SUB_INDICATION: Record<SubIndication, FailureCode> = {
   CRYPTO_CONSTRAINTS_FAILURE: 'reply.algorithm-weak',
   NOT_YET_VALID: 'reply.certificate-validity',
   EXPIRED: 'reply.certificate-validity',
-  REVOKED: 'reply.certificate-untrusted',
+  REVOKED: 'reply.certificate-revoked',
   NO_SIGNING_CERTIFICATE_FOUND: 'reply.certificate-untrusted',
   NO_CERTIFICATE_CHAIN_FOUND: 'reply.certificate-untrusted',
   SIGNED_DATA_NOT_FOUND: 'reply.signature-missing',
-  TRY_LATER: 'reply.certificate-untrusted',
+  TRY_LATER: 'reply.certificate-status-unknown',
+  GENERIC: 'reply.check-failed',
 }
 
 function failureOf(verdict: Exclude<SignatureVerdict, { indication: 'TOTAL-PASSED' }>): Failure {

@@ -280,6 +280,48 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: REPLACE_CERTIFICATE.en,
     },
   },
+  'sign.certificate-revoked': {
+    ru: {
+      text: 'Сертификат информационной системы отозван. Запрос не подписан и не отправлен.',
+      action: 'Прекратите выдачу на этом рабочем месте и вызовите администратора АРМ: нужен новый ключ.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйенің сертификаты кері қайтарып алынған. Сұрауға қол қойылмады, ол жіберілген жоқ.',
+      action: 'Осы жұмыс орнында беруді тоқтатып, АЖО әкімшісін шақырыңыз: жаңа кілт қажет.',
+    },
+    en: {
+      text: 'The certificate of the information system is revoked. The request was neither signed nor sent.',
+      action: 'Stop issuing at this workstation and call the administrator: a new key is needed.',
+    },
+  },
+  'sign.certificate-status-unknown': {
+    ru: {
+      text: 'Не удалось узнать, не отозван ли сертификат информационной системы. Запрос не отправлен.',
+      action: 'Повторите через минуту. Если ошибка повторится, сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйе сертификатының кері қайтарып алынбағанын білу мүмкін болмады. Сұрау жіберілген жоқ.',
+      action: 'Бір минуттан кейін қайталап көріңіз. Қате қайталанса, АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'Whether the certificate of the information system is revoked could not be learnt. The request was not sent.',
+      action: 'Try again in a minute. If it fails again, give the administrator the failure code.',
+    },
+  },
+  'sign.check-failed': {
+    ru: {
+      text: 'Проверка сертификата информационной системы прервалась. Запрос не отправлен.',
+      action: 'Повторите. Если ошибка повторится, сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Ақпараттық жүйе сертификатын тексеру үзілді. Сұрау жіберілген жоқ.',
+      action: 'Қайталап көріңіз. Қате қайталанса, АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The check of the information system’s certificate broke off. The request was not sent.',
+      action: 'Try again. If it fails again, give the administrator the failure code.',
+    },
+  },
   'sign.failed': {
     ru: {
       text: 'Подписать запрос не удалось. Запрос не отправлен.',
@@ -444,6 +486,33 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     ru: { text: 'Сертификат в ответе портала не предназначен для подписи.', action: REPLY_NOT_TRUSTED.ru },
     kk: { text: 'Портал жауабындағы сертификат қол қоюға арналмаған.', action: REPLY_NOT_TRUSTED.kk },
     en: { text: 'The certificate in the portal’s reply is not meant for signing.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.certificate-revoked': {
+    ru: { text: 'Сертификат, которым подписан ответ портала, отозван.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал жауабына қол қойылған сертификат кері қайтарып алынған.', action: REPLY_NOT_TRUSTED.kk },
+    en: { text: 'The certificate that signed the portal’s reply is revoked.', action: REPLY_NOT_TRUSTED.en },
+  },
+  'reply.certificate-status-unknown': {
+    ru: {
+      text: 'Не удалось узнать, не отозван ли сертификат портала. Ответ не принят.',
+      action: REPLY_NOT_TRUSTED.ru,
+    },
+    kk: {
+      text: 'Портал сертификатының кері қайтарып алынбағанын білу мүмкін болмады. Жауап қабылданбады.',
+      action: REPLY_NOT_TRUSTED.kk,
+    },
+    en: {
+      text: 'Whether the portal’s certificate is revoked could not be learnt. The reply was not accepted.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
+  },
+  'reply.check-failed': {
+    ru: { text: 'Проверка подписи портала прервалась. Ответ не принят.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'Портал қолтаңбасын тексеру үзілді. Жауап қабылданбады.', action: REPLY_NOT_TRUSTED.kk },
+    en: {
+      text: 'The check of the portal’s signature broke off. The reply was not accepted.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
   },
   'reply.signer-unexpected': {
     ru: { text: 'Ответ подписан не порталом.', action: REPLY_NOT_TRUSTED.ru },

@@ -1,7 +1,7 @@
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createCmsVerifier } from '../../../src/main/adapters/cms/create-cms-verifier.ts'
 import type { SignatureVerdict, SubIndication } from '../../../src/main/ports/signature-verifier.ts'
+import { createPathVerifier } from '../../support/path-verifier.ts'
 import {
   authorityExtensions,
   commonName,
@@ -29,7 +29,7 @@ import { ecKeys, rsaKeys } from '../../support/pki-keys.ts'
 
 const { root, authority, signer } = createTestPki()
 const content = Buffer.from('<reply>пароль внутри</reply>', 'utf8')
-const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [authority.der] })
+const verifier = createPathVerifier({ anchors: [root.der], intermediates: [authority.der] })
 const certificates = [signer, authority]
 
 const base64 = (message: Uint8Array) => Buffer.from(message).toString('base64')
@@ -732,13 +732,13 @@ describe('what hostile messages are changed from', () => {
   test('an expired anchor is an anchor all the same', async () => {
     const old = issueCertificate({ subject: 'Old root', notAfter: moments.past, extensions: authorityExtensions() })
     const under = issueCertificate({ subject: 'Under old root', issuer: old, extensions: signerExtensions() })
-    const trusting = createCmsVerifier({ anchors: [old.der], intermediates: [] })
+    const trusting = createPathVerifier({ anchors: [old.der], intermediates: [] })
     const message = signMessage({ signer: under, content, certificates: [under] })
     expect(await trusting.verify(base64(message), moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
   })
 
   test('a signer that is itself an anchor passes, but not past its own end', async () => {
-    const trusting = createCmsVerifier({ anchors: [signer.der], intermediates: [] })
+    const trusting = createPathVerifier({ anchors: [signer.der], intermediates: [] })
     const message = base64(signMessage({ signer, content, certificates: [signer] }))
     expect(await trusting.verify(message, moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
     const after = new Date(moments.later.getTime() + 1000)
@@ -749,7 +749,7 @@ describe('what hostile messages are changed from', () => {
     expect(await passes(base64(signMessage({ signer, content, certificates: [signer, authority, root] })))).toEqual(
       content,
     )
-    const trustsNobody = createCmsVerifier({ anchors: [], intermediates: [authority.der, root.der] })
+    const trustsNobody = createPathVerifier({ anchors: [], intermediates: [authority.der, root.der] })
     const verdict = await trustsNobody.verify(
       base64(signMessage({ signer, content, certificates: [signer, authority, root] })),
       moments.now,

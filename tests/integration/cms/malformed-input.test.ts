@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createCmsVerifier } from '../../../src/main/adapters/cms/create-cms-verifier.ts'
+import { createPathVerifier } from '../../support/path-verifier.ts'
 import { createTestPki, moments } from '../../support/pki-certificate.ts'
 import { signMessage } from '../../support/pki-cms.ts'
 import * as der from '../../support/pki-der.ts'
 
 const { root, authority, signer } = createTestPki()
-const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [authority.der] })
+const verifier = createPathVerifier({ anchors: [root.der], intermediates: [authority.der] })
 const content = Buffer.from('content')
 const message = signMessage({ signer, content, certificates: [signer, authority] })
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createCmsSigner } from '../../../src/main/adapters/cms/create-cms-signer.ts'
-import { createCmsVerifier } from '../../../src/main/adapters/cms/create-cms-verifier.ts'
 import { createPkcs12KeyStore } from '../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
+import { createPathVerifier, judgeOwnByPath } from '../../support/path-verifier.ts'
 import { createTestPki, extension, issueCertificate, moments, signerExtensions } from '../../support/pki-certificate.ts'
 import { createOpensslFolder } from '../../support/pki-files.ts'
 import { rsaKeys } from '../../support/pki-keys.ts'
@@ -28,7 +28,7 @@ const keyFile = folder.keyFile('signer.key', signer)
 const contentFile = folder.file('content', content)
 afterAll(() => folder.remove())
 
-const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [] })
+const verifier = createPathVerifier({ anchors: [root.der], intermediates: [] })
 const judge = (message: Uint8Array) => verifier.verify(Buffer.from(message).toString('base64'), now)
 
 const opensslSigns = (options: readonly string[]) => {
@@ -94,6 +94,7 @@ describe.skipIf(!clockIsCovered)(
         anchors: [root.der],
         intermediates: [],
         clock: { now: () => now, monotonicMs: () => 0, after: () => () => undefined },
+        judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
       })
       expect(await cmsSigner.unlock(Buffer.from('1234'))).toEqual({ ok: true, value: undefined })
       const signed = await cmsSigner.sign(content)

@@ -4,9 +4,9 @@ import type { Clock } from '../../ports/clock.ts'
 import type { SubIndication } from '../../ports/signature-verifier.ts'
 import type { Signer, SigningKeyStatus } from '../../ports/signer.ts'
 import type { KeyStore, SigningIdentity } from '../keystore/signing-identity.ts'
-import type { Certificate } from '../x509/certificate.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { checkTrust } from '../x509/check-trust.ts'
-import type { Refusal } from '../x509/outcome.ts'
+import type { Outcome, Refusal } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { checkSigningUsage } from '../x509/signing-usage.ts'
 import { checkValidity } from '../x509/validity.ts'
@@ -25,21 +25,35 @@ const FAILURE_OF_CERTIFICATE: Partial<Record<SubIndication, FailureCode>> = {
   EXPIRED: 'sign.certificate-expired',
   NOT_YET_VALID: 'sign.certificate-not-yet-valid',
   CHAIN_CONSTRAINTS_FAILURE: 'sign.certificate-usage',
+  REVOKED: 'sign.certificate-revoked',
+  TRY_LATER: 'sign.certificate-status-unknown',
+  GENERIC: 'sign.check-failed',
 }
 
 /** Failures after which the key has to be opened anew. */
 const KEY_LOST: ReadonlySet<FailureCode> = new Set(['sign.token-gone', 'sign.driver-failed'])
 
+/** Judges the workstation's own certificate with all that is asked of a signer, revocation included. */
+export type JudgeOwnCertificate = (question: {
+  readonly certificate: Uint8Array
+  /** What lies beside the key. */
+  readonly others: readonly Uint8Array[]
+  readonly at: Date
+}) => Promise<Outcome<readonly Uint8Array[]>>
+
 /**
- * Signs with the key of a file or a token. The workstation's own certificate is judged by the rules for replies, at
- * unlocking and before every signature. Until the first `unlock` the key is not looked for, and the state is `locked`.
- * @param options.intermediates sent along with each signature as far as they lead to an anchor.
+ * Signs with the key of a file or a token. The workstation's own certificate is judged before every signature by
+ * `judgeOwn`; at unlocking only by what is at hand, so that a shift begins without a network, while `judgeOwn` is asked
+ * beside it. Until the first `unlock` the key is not looked for, and the state is `locked`.
+ * @param options.intermediates they help to find a way to an anchor at unlocking.
+ * @param options.judgeOwn its certificates, without the signer's own, are sent along with each signature.
  */
 export function createCmsSigner(options: {
   readonly keyStore: KeyStore
   readonly intermediates: readonly Uint8Array[]
   readonly anchors: readonly Uint8Array[]
   readonly clock: Clock
+  readonly judgeOwn: JudgeOwnCertificate
 }): Signer {
   const { clock } = options
   const anchors = configuredCertificates(options.anchors)
@@ -53,14 +67,25 @@ export function createCmsSigner(options: {
   /** Counts `lock` calls: an unlocking that one overtook must not bring the key back. */
   let locks = 0
 
-  /** @returns the authorities to send along; failures `sign.certificate-*`. */
-  const judge = ({ certificate, others }: SigningIdentity): Result<readonly Certificate[]> => {
+  /** By what is at hand: validity, use, a way to an anchor. */
+  const judgeAtHand = ({ certificate, others }: SigningIdentity): Outcome<unknown> => {
     const at = clock.now()
-    const checks = [checkValidity(certificate, at), checkSigningUsage(certificate)]
-    for (const check of checks) if (!check.ok) return fail(certificateFailure(check.refusal))
+    for (const check of [checkValidity(certificate, at), checkSigningUsage(certificate)]) if (!check.ok) return check
     const pool = [...others, ...intermediates]
-    const trusted = checkTrust({ certificate, anchors, intermediates: pool, at, policy: ANY_POLICY_WILL_DO })
-    return trusted.ok ? succeed(trusted.value.certificates.slice(0, -1)) : fail(certificateFailure(trusted.refusal))
+    return checkTrust({ certificate, anchors, intermediates: pool, at, policy: ANY_POLICY_WILL_DO })
+  }
+
+  /** @returns the authorities to send along; failures `sign.certificate-*`, `sign.check-failed`. */
+  const judge = async (identity: SigningIdentity): Promise<Result<readonly Certificate[]>> => {
+    const { certificate, others } = identity
+    const at = clock.now()
+    const judged = await options.judgeOwn({ certificate: certificate.der, others: others.map(({ der }) => der), at })
+    if (judged.ok) return succeed(judged.value.slice(0, -1).flatMap((der) => parseCertificate(der) ?? []))
+    const failure = certificateFailure(judged.refusal)
+    // What is wrong for good stays wrong until the key is opened anew; what is merely unknown is asked again.
+    const isCurrent = state.name === 'ready' && state.identity === identity
+    if (judged.refusal.indication === 'TOTAL-FAILED' && isCurrent) become({ name: 'refused', certificate, failure })
+    return fail(failure)
   }
 
   const unlock = async (pin: Buffer, locksBefore: number): Promise<Result<void>> => {
@@ -75,13 +100,15 @@ export function createCmsSigner(options: {
       identity.close()
       return fail({ code: 'sign.locked' })
     }
-    const judged = judge(identity)
-    if (!judged.ok) {
+    const atHand = judgeAtHand(identity)
+    if (!atHand.ok) {
+      const failure = certificateFailure(atHand.refusal)
       identity.close()
-      become({ name: 'refused', certificate: identity.certificate, failure: judged.failure })
-      return judged
+      become({ name: 'refused', certificate: identity.certificate, failure })
+      return fail(failure)
     }
     become({ name: 'ready', identity })
+    void judge(identity)
     return succeed(undefined)
   }
 
@@ -90,12 +117,11 @@ export function createCmsSigner(options: {
     if (state.name !== 'ready') return fail({ code: 'sign.locked' })
     // pkijs would leave empty content out, and the signature would be a detached one.
     if (content.length === 0) return fail({ code: 'sign.failed', detail: 'nothing to sign' })
+    const locksBefore = locks
     const { identity } = state
-    const judged = judge(identity)
-    if (!judged.ok) {
-      become({ name: 'refused', certificate: identity.certificate, failure: judged.failure })
-      return judged
-    }
+    const judged = await judge(identity)
+    if (!judged.ok) return judged
+    if (locks !== locksBefore) return fail({ code: 'sign.locked' })
     const signed = await buildSignedMessage({ content, identity, chain: judged.value, signingTime: clock.now() })
     if (signed.ok) return succeed(Buffer.from(signed.value).toString('base64'))
     if (KEY_LOST.has(signed.failure.code)) become({ name: 'locked' })

@@ -1,31 +1,34 @@
 import type { SignatureVerdict, SignatureVerifier } from '../../ports/signature-verifier.ts'
+import type { JudgeSigner } from '../trust/judge-signer.ts'
 import type { CandidatePath } from '../x509/build-paths.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { checkTrust } from '../x509/check-trust.ts'
+import { type SigningAlgorithm, signingAlgorithmOf } from '../x509/key-algorithm.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
-import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
-import { checkSigningUsage } from '../x509/signing-usage.ts'
 import { checkValidity } from '../x509/validity.ts'
 import { checkMessageSignature, ID_DATA, type IntactSignature } from './check-message-signature.ts'
-import { configuredCertificates } from './configured-certificates.ts'
 import { decodeBase64 } from './decode-base64.ts'
 import { type MessageSigner, readSignedMessage, type SignedMessage } from './read-signed-message.ts'
+import { checkTimestampToken, signatureTimestamps } from './timestamp-token.ts'
 
 const MAX_MESSAGE_OCTETS = 1024 * 1024
 
-/**
- * Judges attached CMS signatures in base64. Trust comes from `anchors` alone; certificates of the message and
- * `intermediates` only help to find a way there. Exactly one signer is expected, as a portal's reply has.
- * @param options certificates in DER, as the settings' loader has read them; throws where one is not.
- */
-export function createCmsVerifier(options: {
-  readonly anchors: readonly Uint8Array[]
-  readonly intermediates: readonly Uint8Array[]
-}): SignatureVerifier {
-  const anchors = configuredCertificates(options.anchors)
-  const intermediates = configuredCertificates(options.intermediates)
+/** How long before or after the judged moment a timestamp of a reply may lie. */
+const MAX_TIMESTAMP_DISTANCE_MS = 5 * 60_000
 
-  const judge = (signedDocument: string, at: Date): Outcome<IntactSignature> => {
+export interface CmsVerifierOptions {
+  readonly judgeSigner: JudgeSigner
+  /** The signer's key must be of this kind; without it any of the list is taken. */
+  readonly algorithm?: SigningAlgorithm
+  /** Where a signature must carry a timestamp, whoever made it is judged by this. */
+  readonly judgeTimestampAuthority?: JudgeSigner
+}
+
+/**
+ * Judges attached CMS signatures in base64. Certificates of the message only help to find a way to an anchor. Exactly
+ * one signer is expected, as a portal's reply has.
+ */
+export function createCmsVerifier(options: CmsVerifierOptions): Pick<SignatureVerifier, 'verify'> {
+  const judge = async (signedDocument: string, at: Date): Promise<Outcome<IntactSignature>> => {
     const message = openMessage(signedDocument)
     if (!message.ok) return message
     const signer = onlySigner(message.value)
@@ -35,28 +38,49 @@ export function createCmsVerifier(options: {
     const versions = checkVersions(message.value, signer.value)
     if (!versions.ok) return versions
     const { certificate, attributes } = intact.value
-    const trusted = checkTrust({
-      certificate,
-      anchors,
-      intermediates: [...message.value.certificates, ...intermediates],
-      at,
-      policy: ANY_POLICY_WILL_DO,
-    })
+    if (options.algorithm !== undefined && signingAlgorithmOf(certificate) !== options.algorithm) {
+      return refuse('CRYPTO_CONSTRAINTS_FAILURE', `a key that is not ${options.algorithm}, as was agreed`)
+    }
+    const trusted = await options.judgeSigner({ certificate, others: message.value.certificates, at })
     if (!trusted.ok) return trusted
     const idle = checkNoIdleCertificates(message.value, trusted.value)
     if (!idle.ok) return idle
-    for (const check of [checkValidity(certificate, at), checkSigningUsage(certificate)]) if (!check.ok) return check
+    const validity = checkValidity(certificate, at)
+    if (!validity.ok) return validity
     if (!checkValidity(certificate, attributes.signingTime).ok) {
       return refuse('SIG_CONSTRAINTS_FAILURE', "the signing time lies outside the validity of the signer's certificate")
+    }
+    if (options.judgeTimestampAuthority !== undefined) {
+      const stamped = await checkTimestamp(signer.value, at, options.judgeTimestampAuthority)
+      if (!stamped.ok) return stamped
     }
     return intact
   }
 
   return {
     async verify(signedDocument, at) {
-      return verdictOf(judgeSafely(() => judge(signedDocument, at)))
+      return verdictOf(await judgeSafely(() => judge(signedDocument, at)))
     },
   }
+}
+
+/** A reply is of now, and so is its timestamp: whoever made it must be good now, and have been valid then. */
+async function checkTimestamp(signer: MessageSigner, at: Date, judgeAuthority: JudgeSigner): Promise<Outcome<void>> {
+  const tokens = signatureTimestamps(signer)
+  const [token, ...others] = tokens ?? []
+  if (tokens === undefined) return refuse('FORMAT_FAILURE', 'the unsigned attributes are malformed')
+  if (token === undefined) return refuse('SIG_CONSTRAINTS_FAILURE', 'the signature carries no timestamp')
+  if (others.length > 0) return refuse('SIG_CONSTRAINTS_FAILURE', 'the signature carries several timestamps')
+  const intact = checkTimestampToken(token, signer.signature)
+  if (!intact.ok) return intact
+  const { time, authority, certificates } = intact.value
+  if (Math.abs(time.getTime() - at.getTime()) > MAX_TIMESTAMP_DISTANCE_MS) {
+    return refuse('SIG_CONSTRAINTS_FAILURE', `the timestamp is of ${time.toISOString()}`)
+  }
+  const then = checkValidity(authority, time)
+  if (!then.ok) return then
+  const trusted = await judgeAuthority({ certificate: authority, others: certificates, at })
+  return trusted.ok ? pass(undefined) : trusted
 }
 
 function openMessage(signedDocument: string): Outcome<SignedMessage> {
@@ -91,9 +115,9 @@ function checkNoIdleCertificates(message: SignedMessage, path: CandidatePath): O
 }
 
 /** The last wall: whatever a library does with hostile input, the answer is a refusal. */
-function judgeSafely(judge: () => Outcome<IntactSignature>): Outcome<IntactSignature> {
+async function judgeSafely(judge: () => Promise<Outcome<IntactSignature>>): Promise<Outcome<IntactSignature>> {
   try {
-    return judge()
+    return await judge()
   } catch {
     return refuse('FORMAT_FAILURE', 'the message could not be judged')
   }

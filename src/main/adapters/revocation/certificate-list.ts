@@ -17,7 +17,12 @@ import { asn1Time } from '../asn1/asn1-time.ts'
 import { MalformedAsn1, readAsn1, readDer, unlessMalformed } from '../asn1/read-asn1.ts'
 import { type AlgorithmIdentifier, algorithmIdentifier } from '../x509/algorithm-identifier.ts'
 import { type DistinguishedName, distinguishedName, sameName } from '../x509/distinguished-name.ts'
-import { type DistributionPointName, distributionPointName } from '../x509/distribution-point.ts'
+import {
+  type DistributionPoint,
+  type DistributionPointName,
+  distributionPoint,
+  distributionPointName,
+} from '../x509/distribution-point.ts'
 import { extensionList } from '../x509/extension.ts'
 import { generalName } from '../x509/general-name.ts'
 
@@ -51,6 +56,8 @@ export interface CertificateList {
   /** BaseCRLNumber: the CRL is a delta. */
   readonly deltaBase?: bigint
   readonly issuingDistributionPoint?: IssuingDistributionPoint
+  /** Where its deltas are found (5.2.6). */
+  readonly freshestCrl?: readonly DistributionPoint[]
   /** DER of the two extensions that a delta must share with its base, hex; empty where absent. */
   readonly scope: string
   readonly unknownCritical: readonly string[]
@@ -72,6 +79,7 @@ const oids = {
   issuingDistributionPoint: '2.5.29.28',
   certificateIssuer: '2.5.29.29',
   authorityKeyIdentifier: '2.5.29.35',
+  freshestCrl: '2.5.29.46',
 } as const
 
 /** @returns undefined where the bytes are not exactly one CRL in DER, of at most 32 MB. */
@@ -120,7 +128,10 @@ function isSequence(node: Asn1Node | undefined): boolean {
   return node?.idBlock.tagClass === UNIVERSAL && node.idBlock.tagNumber === SEQUENCE_TAG
 }
 
-type KnownExtensions = Pick<CertificateList, 'crlNumber' | 'deltaBase' | 'issuingDistributionPoint' | 'scope'>
+type KnownExtensions = Pick<
+  CertificateList,
+  'crlNumber' | 'deltaBase' | 'issuingDistributionPoint' | 'freshestCrl' | 'scope'
+>
 
 function listExtensions(node: Asn1Node | undefined): {
   readonly present: boolean
@@ -140,7 +151,9 @@ function listExtensions(node: Asn1Node | undefined): {
     else if (oid === oids.issuingDistributionPoint) {
       known = { ...known, issuingDistributionPoint: issuingDistributionPoint(readDer(value)) }
       point = hex
-    } else if (oid === oids.authorityKeyIdentifier) keyIdentifier = hex
+    } else if (oid === oids.freshestCrl)
+      known = { ...known, freshestCrl: sequence(readDer(value)).map(distributionPoint) }
+    else if (oid === oids.authorityKeyIdentifier) keyIdentifier = hex
     else if (critical) unknownCritical.push(oid)
   }
   return { present: true, known: { ...known, scope: `${point}:${keyIdentifier}` }, unknownCritical }

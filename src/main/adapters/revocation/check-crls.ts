@@ -1,6 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { sameName } from '../x509/distinguished-name.ts'
-import { certificateSignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
+import { certificateSignatureAlgorithm, type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import type { CertificateList, RevokedEntry } from './certificate-list.ts'
 import { ALL_REASONS, distributionPointsOf, reasonsInScope } from './crl-scope.ts'
 import { REMOVE_FROM_CRL, type RevocationStatus, reasonName } from './revocation-status.ts'
@@ -11,6 +11,9 @@ export interface CrlQuestion {
   readonly at: Date
   /** Certificates whose keys may have signed a CRL, in the order in which to try them; each already judged. */
   readonly issuersOf: (crl: CertificateList) => Iterable<Certificate>
+  /** By how much an authority's clock may be ahead, milliseconds. */
+  readonly clockSkewMs?: number
+  readonly verify?: VerifySignature
 }
 
 /**
@@ -19,7 +22,7 @@ export interface CrlQuestion {
  * several CRLs until all are covered.
  */
 export function checkCrls(question: CrlQuestion): RevocationStatus {
-  const { certificate, at } = question
+  const { certificate } = question
   const covered = new Set<number>()
   let why = 'no CRL speaks of it'
   const complete = question.crls
@@ -29,7 +32,7 @@ export function checkCrls(question: CrlQuestion): RevocationStatus {
     for (const crl of complete) {
       const reasons = reasonsInScope(crl, certificate, point)
       if (reasons === undefined || isSubset(reasons, covered)) continue
-      const unusable = faultOf(crl, at)
+      const unusable = faultOf(crl, question)
       const signer = unusable === undefined ? signerOf(crl, question) : undefined
       if (signer === undefined) {
         why = unusable ?? 'no trusted authority has signed its CRL'
@@ -47,31 +50,38 @@ export function checkCrls(question: CrlQuestion): RevocationStatus {
 }
 
 /** Stale evidence never passes; neither does what cannot be understood whole. */
-function faultOf({ thisUpdate, nextUpdate, unknownCritical }: CertificateList, at: Date): string | undefined {
-  if (thisUpdate > at) return `its CRL was issued only at ${thisUpdate.toISOString()}`
+function faultOf(
+  { thisUpdate, nextUpdate, unknownCritical }: CertificateList,
+  { at, clockSkewMs = 0 }: Pick<CrlQuestion, 'at' | 'clockSkewMs'>,
+): string | undefined {
+  if (thisUpdate.getTime() > at.getTime() + clockSkewMs) return `its CRL was issued only at ${thisUpdate.toISOString()}`
   if (nextUpdate === undefined) return 'its CRL does not say until when it holds'
   if (nextUpdate < at) return `its CRL is stale since ${nextUpdate.toISOString()}`
   const [oid] = unknownCritical
   return oid === undefined ? undefined : `its CRL has the unknown critical extension ${oid}`
 }
 
-function signerOf(crl: CertificateList, { issuersOf }: CrlQuestion): Certificate | undefined {
-  for (const issuer of issuersOf(crl)) if (isSignedBy(crl, issuer)) return issuer
+function signerOf(crl: CertificateList, { issuersOf, verify }: CrlQuestion): Certificate | undefined {
+  for (const issuer of issuersOf(crl)) if (isSignedBy(crl, issuer, verify)) return issuer
   return undefined
 }
 
-export function isSignedBy(crl: CertificateList, { publicKeyInfo }: Certificate): boolean {
+export function isSignedBy(
+  crl: CertificateList,
+  { publicKeyInfo }: Certificate,
+  verify: VerifySignature = verifySignature,
+): boolean {
   const algorithm = certificateSignatureAlgorithm(crl.signatureAlgorithm)
   if (algorithm === undefined) return false
-  return verifySignature({ algorithm, publicKeyInfo, data: crl.tbs, signature: crl.signature }).ok
+  return verify({ algorithm, publicKeyInfo, data: crl.tbs, signature: crl.signature }).ok
 }
 
 /** The newest delta that fits the base (5.2.4) and bears the same key's signature (6.3.3 (c), (h)). */
-function deltaOf(base: CertificateList, signer: Certificate, { crls, at }: CrlQuestion): CertificateList | undefined {
-  return crls
-    .filter((crl) => extendsBase(crl, base) && faultOf(crl, at) === undefined)
+function deltaOf(base: CertificateList, signer: Certificate, question: CrlQuestion): CertificateList | undefined {
+  return question.crls
+    .filter((crl) => extendsBase(crl, base) && faultOf(crl, question) === undefined)
     .sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())
-    .find((crl) => isSignedBy(crl, signer))
+    .find((crl) => isSignedBy(crl, signer, question.verify))
 }
 
 function extendsBase(delta: CertificateList, base: CertificateList): boolean {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { bitStringOctets, sequence } from '../asn1/asn1-node.ts'
-import { readDer } from '../asn1/read-asn1.ts'
 import { hasNoParameters } from '../x509/algorithm-identifier.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { keyUsageBits } from '../x509/certificate-extensions.ts'
 import { sameName } from '../x509/distinguished-name.ts'
-import { certificateSignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
+import { certificateSignatureAlgorithm, type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import { checkValidity } from '../x509/validity.ts'
 import type { CertId, OcspResponse, SingleResponse } from './ocsp-response.ts'
+import { publicKeyBits } from './public-key-bits.ts'
 import { type RevocationStatus, reasonName } from './revocation-status.ts'
 
 export interface OcspQuestion {
@@ -20,6 +19,9 @@ export interface OcspQuestion {
   readonly maxAgeMs: number
   /** Whether CRLs call a delegated responder good; asked only where its certificate lacks id-pkix-ocsp-nocheck. */
   readonly isGoodByCrl: (responder: Certificate) => boolean
+  /** By how much the responder's clock may be ahead, milliseconds. */
+  readonly clockSkewMs?: number
+  readonly verify?: VerifySignature
 }
 
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
@@ -68,11 +70,12 @@ function names(certId: CertId, { certificate, issuer }: OcspQuestion): boolean {
 }
 
 function faultOf(response: OcspResponse, single: SingleResponse, question: OcspQuestion): string | undefined {
-  const { at, maxAgeMs } = question
+  const { at, maxAgeMs, clockSkewMs = 0 } = question
   const { thisUpdate, nextUpdate } = single
   const [oid] = response.unknownCritical
   if (oid !== undefined) return `its OCSP response has the unknown critical extension ${oid}`
-  if (thisUpdate > at || response.producedAt > at) return 'its OCSP response is from after the judged moment'
+  const latest = new Date(at.getTime() + clockSkewMs)
+  if (thisUpdate > latest || response.producedAt > latest) return 'its OCSP response is from after the judged moment'
   const freshUntil = nextUpdate ?? new Date(thisUpdate.getTime() + maxAgeMs)
   if (freshUntil < at) return `its OCSP response is stale since ${freshUntil.toISOString()}`
   return responderOf(response, question) === undefined ? 'its OCSP response is signed by nobody entitled' : undefined
@@ -80,12 +83,12 @@ function faultOf(response: OcspResponse, single: SingleResponse, question: OcspQ
 
 /** RFC 6960, 4.2.2.2: the issuer itself, or a delegate that this very issuer has certified for the purpose. */
 function responderOf(response: OcspResponse, question: OcspQuestion): Certificate | undefined {
-  const { issuer } = question
+  const { issuer, verify = verifySignature } = question
   return [issuer, ...response.certificates].find(
     (candidate) =>
       isNamed(response, candidate) &&
       (candidate === issuer || isDelegate(candidate, question)) &&
-      isSigned(response, candidate),
+      isSigned(response, candidate, verify),
   )
 }
 
@@ -94,31 +97,33 @@ function isNamed({ responderId }: OcspResponse, candidate: Certificate): boolean
   return createHash('sha1').update(publicKeyBits(candidate)).digest().equals(responderId.keyHash)
 }
 
-function isDelegate(candidate: Certificate, { issuer, at, isGoodByCrl }: OcspQuestion): boolean {
+function isDelegate(
+  candidate: Certificate,
+  { issuer, at, isGoodByCrl, verify = verifySignature }: OcspQuestion,
+): boolean {
   const { extendedKeyUsage, keyUsage, unknownCritical, ocspNoCheck } = candidate.extensions
   return (
     extendedKeyUsage?.includes(OCSP_SIGNING) === true &&
     keyUsage?.has(keyUsageBits.digitalSignature) !== false &&
     unknownCritical.length === 0 &&
     checkValidity(candidate, at).ok &&
-    isIssuedBy(candidate, issuer) &&
+    isIssuedBy(candidate, issuer, verify) &&
     (ocspNoCheck === true || isGoodByCrl(candidate))
   )
 }
 
-function isIssuedBy(candidate: Certificate, issuer: Certificate): boolean {
+function isIssuedBy(candidate: Certificate, issuer: Certificate, verify: VerifySignature): boolean {
   const algorithm = certificateSignatureAlgorithm(candidate.signatureAlgorithm)
   if (algorithm === undefined || !sameName(candidate.issuer, issuer.subject)) return false
   const { tbs: data, signature } = candidate
-  return verifySignature({ algorithm, publicKeyInfo: issuer.publicKeyInfo, data, signature }).ok
+  return verify({ algorithm, publicKeyInfo: issuer.publicKeyInfo, data, signature }).ok
 }
 
-function isSigned({ signatureAlgorithm, tbs: data, signature }: OcspResponse, { publicKeyInfo }: Certificate): boolean {
+function isSigned(
+  { signatureAlgorithm, tbs: data, signature }: OcspResponse,
+  { publicKeyInfo }: Certificate,
+  verify: VerifySignature,
+): boolean {
   const algorithm = certificateSignatureAlgorithm(signatureAlgorithm)
-  return algorithm !== undefined && verifySignature({ algorithm, publicKeyInfo, data, signature }).ok
-}
-
-/** What CertID and ResponderID hash of a key: the content of its BIT STRING. */
-function publicKeyBits({ publicKeyInfo }: Certificate): Uint8Array {
-  return bitStringOctets(sequence(readDer(publicKeyInfo))[1])
+  return algorithm !== undefined && verify({ algorithm, publicKeyInfo, data, signature }).ok
 }

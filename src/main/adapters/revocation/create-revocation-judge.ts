@@ -6,6 +6,7 @@ import { sameName } from '../x509/distinguished-name.ts'
 import { namesDirectory } from '../x509/distribution-point.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
+import { type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import type { CertificateList } from './certificate-list.ts'
 import { checkCrls } from './check-crls.ts'
 import { checkOcsp } from './check-ocsp.ts'
@@ -35,6 +36,7 @@ const MAX_CRL_SIGNER_DEPTH = 3
  * Revocation from evidence at hand: CRLs with deltas, and OCSP responses.
  * @param options.intermediates where certificates of separate CRL signers are looked for.
  * @param options.ocspMaxAgeMs freshness of an OCSP response without nextUpdate.
+ * @param options.clockSkewMs by how much authorities' clocks may be ahead of ours; for evidence fresh from a service.
  * @param options.authoritiesRequired whether an authority without evidence is TRY_LATER, or only told.
  */
 export function createRevocationJudge(options: {
@@ -42,7 +44,10 @@ export function createRevocationJudge(options: {
   readonly intermediates: readonly Certificate[]
   readonly ocspMaxAgeMs: number
   readonly authoritiesRequired: boolean
+  readonly clockSkewMs?: number
+  readonly verify?: VerifySignature
 }): RevocationJudge {
+  const { clockSkewMs = 0, verify = verifySignature } = options
   const { evidence, intermediates, ocspMaxAgeMs, authoritiesRequired } = options
 
   const judge = (path: CandidatePath, at: Date, depth: number): Outcome<AuthorityRevocation> => {
@@ -69,6 +74,8 @@ export function createRevocationJudge(options: {
       responses: evidence.ocspResponses,
       at,
       maxAgeMs: ocspMaxAgeMs,
+      clockSkewMs,
+      verify,
       isGoodByCrl: (responder) => crlStatusOf({ ...link, certificate: responder }).status === 'good',
     })
     if (byOcsp.status === 'revoked') return byOcsp
@@ -83,6 +90,8 @@ export function createRevocationJudge(options: {
       certificate: link.certificate,
       crls: evidence.crls,
       at: link.at,
+      clockSkewMs,
+      verify,
       issuersOf: (crl) => crlSigners(crl, link),
     })
 
@@ -106,6 +115,7 @@ export function createRevocationJudge(options: {
         intermediates,
         at,
         policy: ANY_POLICY_WILL_DO,
+        verify,
         judgePath: (found) => judgeSigner(found, at, depth + 1),
       })
       if (path.ok) yield certificate

@@ -17,7 +17,7 @@ import { MalformedAsn1, readDer, unlessMalformed } from '../asn1/read-asn1.ts'
 import { type AlgorithmIdentifier, algorithmIdentifier } from '../x509/algorithm-identifier.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { type DistinguishedName, distinguishedName } from '../x509/distinguished-name.ts'
-import { extensionList } from '../x509/extension.ts'
+import { type Extension, extensionList } from '../x509/extension.ts'
 
 export interface CertId {
   readonly hashAlgorithm: AlgorithmIdentifier
@@ -47,6 +47,8 @@ export interface OcspResponse {
     | { readonly kind: 'key'; readonly keyHash: Uint8Array }
   readonly producedAt: Date
   readonly responses: readonly SingleResponse[]
+  /** Value of the nonce extension, whatever it holds: whoever asked compares it with what was sent. */
+  readonly nonce?: Uint8Array
   readonly unknownCritical: readonly string[]
   readonly certificates: readonly Certificate[]
   readonly signatureAlgorithm: AlgorithmIdentifier
@@ -56,8 +58,8 @@ export interface OcspResponse {
 const MAX_OCTETS = 1024 * 1024
 const SUCCESSFUL = 0
 const ID_PKIX_OCSP_BASIC = '1.3.6.1.5.5.7.48.1.1'
-/** Of the nonce only a client that asked could say anything; from a file nobody asked. */
-const NONCE = '1.3.6.1.5.5.7.48.1.2'
+/** RFC 8954. Only a client that asked can say anything of it; from a file nobody asked. */
+export const NONCE = '1.3.6.1.5.5.7.48.1.2'
 
 /** @returns undefined where the bytes are not exactly one successful basic response in DER. */
 export function parseOcspResponse(der: Uint8Array): OcspResponse | undefined {
@@ -86,7 +88,7 @@ function basicResponse(node: Asn1Node): OcspResponse {
 
 function responseData(
   node: Asn1Node,
-): Pick<OcspResponse, 'responderId' | 'producedAt' | 'responses' | 'unknownCritical'> {
+): Pick<OcspResponse, 'responderId' | 'producedAt' | 'responses' | 'nonce' | 'unknownCritical'> {
   const fields = [...sequence(node)]
   if (isContext(fields[0], 0) && smallInteger(only(contextChildren(fields.shift(), 0))) !== 0) {
     throw new MalformedAsn1('Version')
@@ -94,13 +96,15 @@ function responseData(
   const responderId = responder(fields.shift())
   const producedAt = asn1Time(fields.shift())
   const singles = sequence(fields.shift()).map(singleResponse)
-  const unknownCritical = fields.length > 0 ? criticalExtensions(fields.shift()) : []
+  const extensions = fields.length > 0 ? explicitExtensions(fields.shift()) : []
   if (fields.length > 0) throw new MalformedAsn1('ResponseData')
+  const nonce = extensions.find(({ oid }) => oid === NONCE)?.value
   return {
     responderId,
     producedAt,
     responses: singles.map(({ response }) => response),
-    unknownCritical: [...unknownCritical, ...singles.flatMap((single) => single.unknownCritical)],
+    ...(nonce && { nonce }),
+    unknownCritical: [...criticalOf(extensions), ...singles.flatMap((single) => single.unknownCritical)],
   }
 }
 
@@ -115,7 +119,7 @@ function singleResponse(node: Asn1Node): { response: SingleResponse; unknownCrit
   const certStatus = readCertStatus(fields.shift())
   const thisUpdate = asn1Time(fields.shift())
   const nextUpdate = isContext(fields[0], 0) ? asn1Time(only(contextChildren(fields.shift(), 0))) : undefined
-  const unknownCritical = isContext(fields[0], 1) ? criticalExtensions(fields.shift()) : []
+  const unknownCritical = isContext(fields[0], 1) ? criticalOf(explicitExtensions(fields.shift())) : []
   if (fields.length > 0) throw new MalformedAsn1('SingleResponse')
   return { response: { certId, certStatus, thisUpdate, ...(nextUpdate && { nextUpdate }) }, unknownCritical }
 }
@@ -144,10 +148,12 @@ function readCertStatus(node: Asn1Node | undefined): OcspCertStatus {
 }
 
 /** All extensions stand inside one explicit [1]. */
-function criticalExtensions(node: Asn1Node | undefined): readonly string[] {
+function explicitExtensions(node: Asn1Node | undefined): readonly Extension[] {
   return extensionList(sequence(only(contextChildren(node, 1))))
-    .filter(({ oid, critical }) => critical && oid !== NONCE)
-    .map(({ oid }) => oid)
+}
+
+function criticalOf(extensions: readonly Extension[]): readonly string[] {
+  return extensions.filter(({ oid, critical }) => critical && oid !== NONCE).map(({ oid }) => oid)
 }
 
 function certificateList(node: Asn1Node): readonly Certificate[] {

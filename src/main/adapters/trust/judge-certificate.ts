@@ -4,6 +4,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { findTrustedPath } from '../x509/check-trust.ts'
 import { type Outcome, pass } from '../x509/outcome.ts'
 import type { PolicyInputs } from '../x509/policy-graph.ts'
+import type { VerifySignature } from '../x509/signature-algorithms.ts'
 
 /** What certificates are judged against. Trust comes from `anchors` alone. */
 export interface TrustPolicy {
@@ -11,6 +12,7 @@ export interface TrustPolicy {
   /** They only help to find a way to an anchor. */
   readonly intermediates: readonly Certificate[]
   readonly policy: PolicyInputs
+  readonly verify?: VerifySignature
   /** Absent where revocation is not to be checked. */
   readonly revocation?: RevocationJudge
 }
@@ -54,6 +56,7 @@ export function judgeCertificate(options: {
     intermediates: trust.intermediates,
     policy: trust.policy,
     at,
+    ...(trust.verify && { verify: trust.verify }),
     judgePath: (path) => {
       if (path.certificates.length === 0) return pass({ path, revocation: NOTHING_CHECKED })
       const use = checkUse(certificate)

@@ -21,6 +21,7 @@ import { type GeneralName, generalName } from './general-name.ts'
 export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, cRLSign: 6 } as const
 
 export const ANY_POLICY = '2.5.29.32.0'
+const ID_AD_OCSP = '1.3.6.1.5.5.7.48.1'
 
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[]
@@ -41,6 +42,10 @@ export interface CertificateExtensions {
   readonly policyConstraints?: { readonly requireExplicitPolicy?: number; readonly inhibitPolicyMapping?: number }
   readonly inhibitAnyPolicy?: number
   readonly crlDistributionPoints?: readonly DistributionPoint[]
+  /** Where deltas are found (4.2.1.15). */
+  readonly freshestCrl?: readonly DistributionPoint[]
+  /** Addresses of OCSP responders (4.2.2.1), as they are written. */
+  readonly ocspResponders?: readonly string[]
   /** id-pkix-ocsp-nocheck, RFC 6960, 4.2.2.2.1: an OCSP responder whose own status nobody is to ask. */
   readonly ocspNoCheck?: boolean
   /** Critical extensions that are not read here: whoever relies on the certificate must refuse it. */
@@ -61,6 +66,8 @@ const readers: Readonly<Record<string, (value: Asn1Node) => Known>> = {
   '2.5.29.35': authorityKeyIdentifier,
   '2.5.29.36': policyConstraints,
   '2.5.29.37': (value) => ({ extendedKeyUsage: nonEmpty(sequence(value)).map(objectIdentifier) }),
+  '2.5.29.46': (value) => ({ freshestCrl: nonEmpty(sequence(value)).map(distributionPoint) }),
+  '1.3.6.1.5.5.7.1.1': authorityInformationAccess,
   '1.3.6.1.5.5.7.48.1.5': () => ({ ocspNoCheck: true }),
   '2.5.29.54': (value) => ({ inhibitAnyPolicy: smallInteger(value) }),
 }
@@ -136,6 +143,16 @@ function policyConstraints(value: Asn1Node): Known {
       ...(inhibitPolicyMapping === undefined ? {} : { inhibitPolicyMapping }),
     },
   }
+}
+
+function authorityInformationAccess(value: Asn1Node): Known {
+  const ocspResponders = nonEmpty(sequence(value)).flatMap((description) => {
+    const [method, location, ...surplus] = sequence(description)
+    if (surplus.length > 0) throw new MalformedAsn1('AccessDescription')
+    const name = generalName(location)
+    return objectIdentifier(method) === ID_AD_OCSP && name.kind === 'uri' ? [name.value] : []
+  })
+  return ocspResponders.length === 0 ? {} : { ocspResponders }
 }
 
 function nonEmpty(nodes: readonly Asn1Node[]): readonly Asn1Node[] {

@@ -2,6 +2,7 @@ import { buildPaths, type CandidatePath } from './build-paths.ts'
 import type { Certificate } from './certificate.ts'
 import { type Outcome, pass, type Refusal, refuse } from './outcome.ts'
 import type { PolicyInputs } from './policy-graph.ts'
+import type { VerifySignature } from './signature-algorithms.ts'
 import { validatePath } from './validate-path.ts'
 
 interface TrustQuestion {
@@ -10,6 +11,7 @@ interface TrustQuestion {
   readonly intermediates: readonly Certificate[]
   readonly at: Date
   readonly policy: PolicyInputs
+  readonly verify?: VerifySignature
 }
 
 /**
@@ -27,7 +29,7 @@ export function findTrustedPath<T>(
 ): Outcome<T> {
   const refusals: Refusal[] = []
   for (const path of buildPaths(options)) {
-    const valid = validatePath({ path, at: options.at, policy: options.policy })
+    const valid = validatePath({ ...options, path })
     const outcome = valid.ok ? options.judgePath(path) : valid
     if (outcome.ok) return outcome
     refusals.push(outcome.refusal)

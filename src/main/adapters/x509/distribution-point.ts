@@ -49,6 +49,12 @@ export function distributionPointTexts(
   return name.names.flatMap(generalNameText)
 }
 
+/** Addresses at which a distribution point's CRL is found, as they are written. */
+export function distributionPointUris({ name }: DistributionPoint): readonly string[] {
+  if (name?.kind !== 'full') return []
+  return name.names.flatMap((one) => (one.kind === 'uri' ? [one.value] : []))
+}
+
 /** Names that can be compared letter for letter; kinds that no rule here understands give none, and match nothing. */
 export function generalNameText(name: GeneralName): readonly string[] {
   if (name.kind === 'directory') return [directoryText(name.value.canonical)]

@@ -12,6 +12,7 @@ const INDETERMINATE: ReadonlySet<SubIndication> = new Set([
   'NO_CERTIFICATE_CHAIN_FOUND',
   'SIGNED_DATA_NOT_FOUND',
   'TRY_LATER',
+  'GENERIC',
 ])
 
 export function pass<T>(value: T): Outcome<T> {

@@ -53,6 +53,9 @@ function signatureOids(algorithm: GostAlgorithm): readonly string[] {
   return algorithm === gost2004 ? [algorithm.signatureOid, algorithm.keyOid] : [algorithm.signatureOid]
 }
 
+/** `verifySignature`, or one that remembers what it found right. */
+export type VerifySignature = typeof verifySignature
+
 /**
  * Verifies a signature: PKCS #1 v1.5 for RSA, ГОСТ in Kazakhstan's order of octets.
  * @returns refusals CRYPTO_CONSTRAINTS_FAILURE for a key that is not on the list, SIG_CRYPTO_FAILURE for a wrong value.

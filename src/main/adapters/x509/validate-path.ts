@@ -5,7 +5,7 @@ import { sameName } from './distinguished-name.ts'
 import { namesAreWithin } from './name-constraints.ts'
 import { type Outcome, pass, refuse } from './outcome.ts'
 import { PolicyGraph, type PolicyInputs } from './policy-graph.ts'
-import { certificateSignatureAlgorithm, verifySignature } from './signature-algorithms.ts'
+import { certificateSignatureAlgorithm, type VerifySignature, verifySignature } from './signature-algorithms.ts'
 import { checkValidity } from './validity.ts'
 
 /**
@@ -19,9 +19,10 @@ export function validatePath(options: {
   readonly path: CandidatePath
   readonly at: Date
   readonly policy: PolicyInputs
+  readonly verify?: VerifySignature
 }): Outcome<void> {
-  const { path, at } = options
-  const signatures = checkSignatures(path)
+  const { path, at, verify = verifySignature } = options
+  const signatures = checkSignatures(path, verify)
   if (!signatures.ok) return signatures
   for (const certificate of path.certificates) {
     const validity = checkValidity(certificate, at)
@@ -35,7 +36,7 @@ export function validatePath(options: {
 }
 
 /** 6.1.3 (a) (1) and (4): each certificate names the one above and is signed with its key. */
-function checkSignatures({ anchor, certificates }: CandidatePath): Outcome<void> {
+function checkSignatures({ anchor, certificates }: CandidatePath, verify: VerifySignature): Outcome<void> {
   let issuer = anchor
   for (const certificate of certificates) {
     const algorithm = certificateSignatureAlgorithm(certificate.signatureAlgorithm)
@@ -43,7 +44,7 @@ function checkSignatures({ anchor, certificates }: CandidatePath): Outcome<void>
       return refuse('CRYPTO_CONSTRAINTS_FAILURE', about(certificate, 'is signed with an algorithm outside the list'))
     }
     if (!sameName(certificate.issuer, issuer.subject)) return notIssued(certificate, issuer)
-    const verified = verifySignature({
+    const verified = verify({
       algorithm,
       publicKeyInfo: issuer.publicKeyInfo,
       data: certificate.tbs,

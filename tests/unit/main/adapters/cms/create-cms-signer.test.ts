@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createCmsSigner } from '../../../../../src/main/adapters/cms/create-cms-signer.ts'
-import { createCmsVerifier } from '../../../../../src/main/adapters/cms/create-cms-verifier.ts'
+import { createCmsSigner, type JudgeOwnCertificate } from '../../../../../src/main/adapters/cms/create-cms-signer.ts'
 import { readCertificates } from '../../../../../src/main/adapters/cms/read-certificates.ts'
 import { createPkcs12KeyStore } from '../../../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
+import { refuse } from '../../../../../src/main/adapters/x509/outcome.ts'
+import { createPathVerifier, judgeOwnByPath } from '../../../../support/path-verifier.ts'
 import {
   authorityExtensions,
   createTestPki,
@@ -30,17 +31,27 @@ const pkcs12Of = (certificate: TestCertificate, keys = certificate, others: read
   return readFileSync(file)
 }
 
-const createSigner = (keyFile: Uint8Array | undefined, { anchors = [root], intermediates = [authority] } = {}) => {
+interface SignerParts {
+  readonly anchors?: readonly TestCertificate[]
+  readonly intermediates?: readonly TestCertificate[]
+  readonly judgeOwn?: JudgeOwnCertificate
+}
+
+const createSigner = (
+  keyFile: Uint8Array | undefined,
+  { anchors = [root], intermediates = [authority], judgeOwn }: SignerParts = {},
+) => {
   const time = { now: moments.now }
+  const trusted = { anchors: anchors.map((item) => item.der), intermediates: intermediates.map((item) => item.der) }
   const cmsSigner = createCmsSigner({
     keyStore: createPkcs12KeyStore({ readKeyFile: async () => keyFile }),
-    anchors: anchors.map((item) => item.der),
-    intermediates: intermediates.map((item) => item.der),
+    ...trusted,
     clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
+    judgeOwn: judgeOwn ?? judgeOwnByPath(trusted),
   })
   return { cmsSigner, time, unlock: () => cmsSigner.unlock(Buffer.from(PIN)) }
 }
-const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [] })
+const verifier = createPathVerifier({ anchors: [root.der], intermediates: [] })
 const content = Buffer.from('<request/>')
 const done = { ok: true, value: undefined }
 
@@ -138,6 +149,7 @@ describe('a key that does not open', () => {
       anchors: [],
       intermediates: [],
       clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
+      judgeOwn: judgeOwnByPath({ anchors: [], intermediates: [] }),
     })
     expect(await cmsSigner.unlock(Buffer.from(PIN))).toMatchObject({ failure: { code: 'sign.key-unreadable' } })
   })
@@ -198,6 +210,64 @@ describe('a certificate that may not sign', () => {
     expect(await unlock()).toEqual(done)
   })
 
+  test('revoked: refused before signing, and until the key is opened anew', async () => {
+    let revoked = false
+    const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+      judgeOwn: async (question) => (revoked ? refuse('REVOKED', 'by a CRL') : good(question)),
+    })
+    expect(await unlock()).toEqual(done)
+    expect(await cmsSigner.sign(content)).toMatchObject({ ok: true })
+    revoked = true
+    const refusal = { ok: false, failure: { code: 'sign.certificate-revoked', detail: 'REVOKED: by a CRL' } }
+    expect(await cmsSigner.sign(content)).toEqual(refusal)
+    expect(cmsSigner.status()).toMatchObject({ state: 'refused' })
+    revoked = false
+    expect(await cmsSigner.sign(content)).toEqual(refusal)
+    expect(await unlock()).toEqual(done)
+    expect(await cmsSigner.sign(content)).toMatchObject({ ok: true })
+  })
+
+  test('revoked already at unlocking: the state says so before anybody signs', async () => {
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+      judgeOwn: async () => refuse('REVOKED', 'by a CRL'),
+    })
+    expect(await unlock()).toEqual(done)
+    await expect.poll(() => cmsSigner.status().state).toBe('refused')
+  })
+
+  test.each([
+    ['TRY_LATER', 'sign.certificate-status-unknown'],
+    ['GENERIC', 'sign.check-failed'],
+  ] as const)(
+    'not judged for now (%s): nothing is signed, and the next time it is asked again',
+    async (subIndication, code) => {
+      let silent = true
+      const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
+      const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+        judgeOwn: async (question) => (silent ? refuse(subIndication, 'nobody answers') : good(question)),
+      })
+      expect(await unlock()).toEqual(done)
+      expect(await cmsSigner.sign(content)).toMatchObject({ ok: false, failure: { code } })
+      expect(cmsSigner.status()).toMatchObject({ state: 'ready' })
+      silent = false
+      expect(await cmsSigner.sign(content)).toMatchObject({ ok: true })
+    },
+  )
+
+  test('a lock while the certificate is being judged: nothing is signed', async () => {
+    const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
+    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+      async judgeOwn(question) {
+        cmsSigner.lock()
+        return good(question)
+      },
+    })
+    await unlock()
+    await unlock()
+    expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
+  })
+
   test('the authority from the key file leads to the anchor as well', async () => {
     const { cmsSigner, unlock } = createSigner(pkcs12Of(signer, signer, [authority]), { intermediates: [] })
     expect(await unlock()).toEqual(done)
@@ -224,6 +294,7 @@ describe.skipIf(!existsSync(samples))(
         anchors: [anchor],
         intermediates: [],
         clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
+        judgeOwn: judgeOwnByPath({ anchors: [anchor], intermediates: [] }),
       })
       return { cmsSigner, time, anchor }
     }
@@ -239,10 +310,11 @@ describe.skipIf(!existsSync(samples))(
         anchors: anchor ? [anchor] : [],
         intermediates: issuing ? [issuing] : [],
         clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
+        judgeOwn: judgeOwnByPath({ anchors: anchor ? [anchor] : [], intermediates: issuing ? [issuing] : [] }),
       })
       expect(await cmsSigner.unlock(Buffer.from('Qwerty12'))).toEqual(done)
       const signed = await cmsSigner.sign(content)
-      const kzVerifier = createCmsVerifier({ anchors: anchor ? [anchor] : [], intermediates: [] })
+      const kzVerifier = createPathVerifier({ anchors: anchor ? [anchor] : [], intermediates: [] })
       expect(signed.ok && (await kzVerifier.verify(signed.value, moments.now))).toMatchObject({
         indication: 'TOTAL-PASSED',
         signingTime: moments.now,
@@ -253,7 +325,7 @@ describe.skipIf(!existsSync(samples))(
       const { cmsSigner, time, anchor } = sampleSigner('rsa_individual_sign_expired.p12')
       expect(await cmsSigner.unlock(Buffer.from('Qwerty12'))).toEqual(done)
       const signed = await cmsSigner.sign(content)
-      const kzVerifier = createCmsVerifier({ anchors: [anchor], intermediates: [] })
+      const kzVerifier = createPathVerifier({ anchors: [anchor], intermediates: [] })
       expect(signed.ok && (await kzVerifier.verify(signed.value, time.now))).toMatchObject({
         indication: 'TOTAL-PASSED',
       })

@@ -1,0 +1,78 @@
+import { performance } from 'node:perf_hooks'
+import type { SignatureVerdict } from '../../ports/signature-verifier.ts'
+import { configuredCertificates } from '../cms/configured-certificates.ts'
+import { createCmsVerifier } from '../cms/create-cms-verifier.ts'
+import { createEvidenceHttp } from '../evidence-http/create-evidence-http.ts'
+import { createLiveEvidence } from '../revocation/create-live-evidence.ts'
+import { createCrlStore } from '../revocation/crl-store.ts'
+import type { LiveTrust } from '../trust/judge-live.ts'
+import { createSignerJudge, type JudgeSigner } from '../trust/judge-signer.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import { checkNucSigner, checkNucTimestampAuthority } from '../x509/nuc-profile.ts'
+import { type Outcome, pass, refuse } from '../x509/outcome.ts'
+import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
+import { rememberVerified } from '../x509/remember-verified.ts'
+import type { VerificationConfig } from './verification-config.ts'
+
+/** A question about a certificate that is at hand as DER. */
+export interface CertificateQuestion {
+  readonly certificate: Uint8Array
+  readonly others: readonly Uint8Array[]
+  readonly at: Date
+}
+
+/** All judging of the service, in one place with one memory. It never throws: what it cannot understand it refuses. */
+export interface VerificationEngine {
+  verifyReply(question: { readonly document: string; readonly at: Date }): Promise<SignatureVerdict>
+  /** By the rules for signers. @returns the certificates of the way down to it, without the anchor, DER. */
+  judgeSigner(question: CertificateQuestion): Promise<Outcome<readonly Uint8Array[]>>
+  /** The same by the rules for timestamp authorities. */
+  judgeTimestampAuthority(question: CertificateQuestion): Promise<Outcome<readonly Uint8Array[]>>
+}
+
+const REMEMBERED_SIGNATURES = 1_024
+
+/** Judges by НУЦ's rules. @throws where a configured certificate is none. */
+export function createVerificationEngine(config: VerificationConfig): VerificationEngine {
+  const live = liveTrust(config)
+  const judges = {
+    signer: createSignerJudge({ ...live, checkUse: checkNucSigner }),
+    timestampAuthority: createSignerJudge({ ...live, checkUse: checkNucTimestampAuthority }),
+  }
+  const verifier = createCmsVerifier({
+    judgeSigner: judges.signer,
+    algorithm: config.algorithm,
+    ...(config.timestamp && { judgeTimestampAuthority: judges.timestampAuthority }),
+  })
+  return {
+    verifyReply: ({ document, at }) => verifier.verify(document, at),
+    judgeSigner: (question) => judge(judges.signer, question),
+    judgeTimestampAuthority: (question) => judge(judges.timestampAuthority, question),
+  }
+}
+
+function liveTrust({ anchors, intermediates, revocation }: VerificationConfig): LiveTrust {
+  const trust = {
+    anchors: configuredCertificates(anchors),
+    intermediates: configuredCertificates(intermediates),
+    policy: ANY_POLICY_WILL_DO,
+    verify: rememberVerified({ maxEntries: REMEMBERED_SIGNATURES }),
+  }
+  if (revocation === undefined) return { trust }
+  const { sources, authoritiesRequired, deadlineMs, crlFolder } = revocation
+  const evidence = createLiveEvidence({
+    http: createEvidenceHttp({ deadlineMs }),
+    sources,
+    monotonicMs: () => performance.now(),
+    ...(crlFolder !== undefined && { store: createCrlStore({ folder: crlFolder }) }),
+  })
+  return { trust, revocation: { evidence, ocspMaxAgeMs: sources.ocspMaxAgeMs, authoritiesRequired } }
+}
+
+async function judge(judgeSigner: JudgeSigner, question: CertificateQuestion): Promise<Outcome<readonly Uint8Array[]>> {
+  const certificate = parseCertificate(Uint8Array.from(question.certificate))
+  if (certificate === undefined) return refuse('FORMAT_FAILURE', 'not a certificate')
+  const others = question.others.flatMap((der) => parseCertificate(Uint8Array.from(der)) ?? [])
+  const judged = await judgeSigner({ certificate, others, at: question.at })
+  return judged.ok ? pass(judged.value.certificates.map(({ der }) => Uint8Array.from(der))) : judged
+}

@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createVerificationEngine, type VerificationEngine } from './create-verification-engine.ts'
+import type { VerificationConfig } from './verification-config.ts'
+import type { VerificationCall, VerificationReply } from './verification-protocol.ts'
+
+/** The thread in which signatures and certificates are judged. No key ever comes here. */
+const port = parentPort
+if (port === null) throw new Error('this is the entry of a worker thread')
+const engine = createVerificationEngine(workerData as VerificationConfig)
+port.on('message', (call: VerificationCall) => {
+  void answer(engine, call).then(
+    (given) => port.postMessage({ id: call.id, answer: given } satisfies VerificationReply),
+    () => port.postMessage({ id: call.id } satisfies VerificationReply),
+  )
+})
+
+async function answer(judges: VerificationEngine, call: VerificationCall): Promise<VerificationReply['answer']> {
+  switch (call.method) {
+    case 'verifyReply':
+      return judges.verifyReply(call.question)
+    case 'judgeSigner':
+      return judges.judgeSigner(call.question)
+    case 'judgeTimestampAuthority':
+      return judges.judgeTimestampAuthority(call.question)
+  }
+}
