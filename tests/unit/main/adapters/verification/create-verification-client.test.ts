@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
+import {
+  createVerificationClient,
+  type VerificationThread,
+} from '../../../../../src/main/adapters/verification/create-verification-client.ts'
+import { startVerificationWorker } from '../../../../../src/main/adapters/verification/start-verification-worker.ts'
+import { createTestPki, moments } from '../../../../support/pki-certificate.ts'
+import { signMessage } from '../../../../support/pki-cms.ts'
+
+const { root, authority, signer } = createTestPki()
+const noAnswer = { indication: 'INDETERMINATE', subIndication: 'GENERIC' }
+const config = { anchors: [root.der], intermediates: [authority.der], algorithm: 'rsa', timestamp: false } as const
+
+/** A real thread that does what the code says. */
+const thread = (code: string) => (): VerificationThread =>
+  new Worker(`const { parentPort } = require('node:worker_threads'); ${code}`, { eval: true })
+const passed = `{ indication: 'TOTAL-PASSED', content: new Uint8Array(1) }`
+const answering = `parentPort.on('message', ({ id }) => parentPort.postMessage({ id, answer: ${passed} }))`
+
+describe('the real thread', () => {
+  test('judges as the engine does, and refuses what is no message', async () => {
+    const client = createVerificationClient({ start: () => startVerificationWorker(config), deadlineMs: 20_000 })
+    try {
+      expect(await client.verify('not base64!', moments.now)).toMatchObject({ subIndication: 'FORMAT_FAILURE' })
+      // The test's signer has no purpose of НУЦ's: the answer shows that its rules are asked.
+      expect(
+        await client.verify(signMessage({ signer, content: Buffer.from('x') }).toString('base64'), moments.now),
+      ).toMatchObject({
+        indication: 'TOTAL-FAILED',
+        subIndication: 'CHAIN_CONSTRAINTS_FAILURE',
+      })
+      const question = { certificate: root.der, others: [], at: moments.now }
+      expect(await client.judgeSigner({ ...question, certificate: Buffer.from('x') })).toMatchObject({
+        refusal: { subIndication: 'FORMAT_FAILURE' },
+      })
+      expect(await client.judgeTimestampAuthority({ ...question, certificate: signer.der })).toMatchObject({
+        refusal: { subIndication: 'CHAIN_CONSTRAINTS_FAILURE' },
+      })
+    } finally {
+      client.close()
+    }
+  })
+})
+
+describe('a thread that does not do its part: everybody who waits is refused, and a new one is started', () => {
+  test.each([
+    ['ends at once', `process.exit(0)`],
+    ['ends on a question', `parentPort.on('message', () => process.exit(1))`],
+    ['throws', `parentPort.on('message', () => { throw new Error('bug') })`],
+    ['has nothing to say', `parentPort.on('message', ({ id }) => parentPort.postMessage({ id }))`],
+    ['never answers', `parentPort.on('message', () => undefined)`],
+    ['is busy for ever', `parentPort.on('message', () => { for (;;); })`],
+    ['eats memory', `parentPort.on('message', () => { const all = []; for (;;) all.push(new Array(1e5).fill({})) })`],
+    [
+      'answers somebody else',
+      `parentPort.on('message', ({ id }) => parentPort.postMessage({ id: id + 100, answer: ${passed} }))`,
+    ],
+  ])('%s', async (_what, code) => {
+    const codes = [code, answering]
+    const started: VerificationThread[] = []
+    const client = createVerificationClient({
+      start() {
+        const worker = new Worker(`const { parentPort } = require('node:worker_threads'); ${codes[started.length]}`, {
+          eval: true,
+          resourceLimits: { maxOldGenerationSizeMb: 32 },
+          stderr: true,
+        })
+        started.push(worker)
+        return worker
+      },
+      deadlineMs: 700,
+    })
+    try {
+      const both = await Promise.all([client.verify('a', moments.now), client.verify('b', moments.now)])
+      expect(both).toMatchObject([noAnswer, noAnswer])
+      if (code.includes('postMessage({ id })')) return
+      expect(await client.verify('c', moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
+      expect(started).toHaveLength(2)
+    } finally {
+      client.close()
+    }
+  })
+
+  test('a thread that cannot be started', async () => {
+    const client = createVerificationClient({
+      start() {
+        throw new Error('no more threads')
+      },
+      deadlineMs: 1_000,
+    })
+    expect(await client.verify('a', moments.now)).toMatchObject(noAnswer)
+    expect(await client.judgeSigner({ certificate: root.der, others: [], at: moments.now })).toMatchObject({
+      ok: false,
+      refusal: noAnswer,
+    })
+  })
+})
+
+test('after the end everything is refused, what is open too', async () => {
+  const client = createVerificationClient({
+    start: thread(`parentPort.on('message', () => undefined)`),
+    deadlineMs: 60_000,
+  })
+  const open = client.verify('a', moments.now)
+  client.close()
+  expect(await open).toMatchObject(noAnswer)
+  expect(await client.verify('a', moments.now)).toMatchObject(noAnswer)
+})
