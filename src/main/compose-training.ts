@@ -5,8 +5,9 @@ import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
+import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, vaultFile, type Workstation } from './compose.ts'
+import { composePorts, composeWorkstation, envelopeMedia, vaultFile, type Workstation } from './compose.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
@@ -134,12 +135,22 @@ export async function composeTrainingWorkstation(
   const { settings, envelopeFile, dataDir } = options
   const ports = await composePorts({
     ...options,
-    printer: createTrainingPrinter(
-      envelopeFile === undefined ? { folder: path.join(dataDir, 'printed') } : { file: envelopeFile },
-    ),
+    printer:
+      envelopeFile === undefined
+        ? openPrinter({
+            printer: settings.printer ?? { kind: 'training' },
+            media: envelopeMedia,
+            trainingFolder: path.join(dataDir, 'printed'),
+          })
+        : createTrainingPrinter({ file: envelopeFile }),
   })
   if (!ports.ok) return ports
-  const workstation = composeWorkstation({ ...options, ports: ports.value, settings })
+  const workstation = composeWorkstation({
+    ...options,
+    ports: ports.value,
+    settings,
+    accounts: createTrainingAccounts(),
+  })
   if (!workstation.ok) return workstation
   const unlocked = await workstation.value.unlock(Buffer.from(trainingKeyPin))
   if (!unlocked.ok) {

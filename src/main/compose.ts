@@ -15,6 +15,7 @@ import {
 } from './adapters/verification/create-verification-client.ts'
 import { startVerificationWorker } from './adapters/verification/start-verification-worker.ts'
 import type { VerificationConfig } from './adapters/verification/verification-config.ts'
+import type { Accounts } from './ports/accounts.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
@@ -25,11 +26,14 @@ import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
+import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
+import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
+import { createPrintTestPage, type PrintTestPage } from './use-cases/print-test-page.ts'
 import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
@@ -60,6 +64,9 @@ export interface ComposePortsOptions {
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
 }
+
+/** The sheet of the envelope, PWG 5101.1. */
+export const envelopeMedia = 'iso_a4_210x297mm'
 
 /** Where the keys of a data folder's log lie. */
 export function vaultFile(dataDir: string): string {
@@ -140,6 +147,7 @@ export interface Workstation {
   readonly checkRegistration: CheckRegistration
   readonly issueCredentials: IssueCredentials
   readonly printEnvelope: PrintEnvelope
+  readonly printTestPage: PrintTestPage
   readonly discardEnvelope: DiscardEnvelope
   readonly recovery: RecoverOpenRequests
   readonly reviewAudit: ReviewAudit
@@ -154,11 +162,13 @@ export interface Workstation {
 
 /**
  * Wires the use cases by hand and records the start. Failure: `audit.write-failed`, and then nothing may happen.
- * @param onEnvelopeExpired an envelope's password was wiped because nobody printed it in time.
+ * @param accounts who may approve a reprint; without accounts nobody can.
+ * @param onEnvelopeExpired an envelope's password was wiped because its time was over.
  */
 export function composeWorkstation(options: {
   readonly ports: WorkstationPorts
   readonly settings: WorkstationSettings
+  readonly accounts?: Accounts
   readonly front: 'window' | 'console'
   readonly onStatus: (status: WorkstationStatus) => void
   readonly onEnvelopeExpired: (requestId: string) => void
@@ -168,17 +178,20 @@ export function composeWorkstation(options: {
   const audit = tellingOfRows(options.ports.audit, () => watch.rowsAdded())
   const ports = { ...options.ports, audit }
   const inProgress = createServicesInProgress()
+  const papers = createPaperStates()
   const envelopes = createPendingEnvelopeStore({
     clock,
     onExpired({ requestId, operatorLogin }) {
+      const onPaper = papers.of(requestId) !== undefined
       audit.append({
-        event: 'envelope.discarded',
+        event: onPaper ? 'envelope.wiped' : 'envelope.discarded',
         actor: operatorLogin,
         requestId,
         operation: 'RegisterUser',
         outcome: 'expired',
       })
-      inProgress.end(requestId)
+      // A sheet that is out, or may be, still waits for the operator's word.
+      if (!onPaper) inProgress.end(requestId)
       options.onEnvelopeExpired(requestId)
     },
   })
@@ -187,14 +200,14 @@ export function composeWorkstation(options: {
     workstation: settings.workstation,
     portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
   })
-  const discardEnvelope = createDiscardEnvelope({ audit, envelopes, inProgress })
+  const discardEnvelope = createDiscardEnvelope({ audit, envelopes, papers, inProgress })
   const watch = createWatchWorkstation({
     mode: settings.mode,
     gateway,
     gatewayHost: new URL(settings.gateway.url).host,
     signer,
     audit,
-    printerName: ports.printer.name,
+    printer: ports.printer,
     clock,
     onChange: options.onStatus,
   })
@@ -219,10 +232,16 @@ export function composeWorkstation(options: {
     printEnvelope: createPrintEnvelope({
       ...ports,
       envelopes,
+      papers,
+      approveReprint: createApproveReprint({
+        accounts: options.accounts ?? { authenticate: async () => undefined },
+        audit,
+      }),
       inProgress,
       portalUrl: settings.portalUrl,
       training: settings.mode === 'training',
     }),
+    printTestPage: createPrintTestPage({ ...ports, portalUrl: settings.portalUrl }),
     discardEnvelope,
     recovery: createRecoverOpenRequests({ audit, inProgress }),
     reviewAudit: createReviewAudit({ audit }),

@@ -23,6 +23,7 @@ const OPEN_STATE_TEXTS: Readonly<Partial<Record<RequestState, string>>> = {
   issued: 'пароль выдан, но не напечатан и стёрт',
   printing: 'результат печати неизвестен',
   'print-failed': 'пароль выдан, но не напечатан и стёрт',
+  'print-unknown': 'результат печати неизвестен',
   printed: 'конверт напечатан, выдача не подтверждена',
 }
 
@@ -84,16 +85,26 @@ export async function issueAndPrint(
   const printed = await workstation.printEnvelope.print({ requestId, operator })
   if (!printed.ok) {
     workstation.discardEnvelope({ requestId, operator })
-    return notIssued(io, { outcome: 'failed', requestId, failure: printed.failure }, auditSeq())
+    const outcome = printed.failure.code === 'print.outcome-unknown' ? 'unknown' : 'failed'
+    return notIssued(io, { outcome, requestId, failure: printed.failure }, auditSeq())
   }
-  // The console hands over a file, and the file is written: nobody is left to ask about paper.
-  const handed = workstation.printEnvelope.confirm({ requestId, handed: true, operator })
-  if (!handed.ok) return notIssued(io, { outcome: 'failed', requestId, failure: handed.failure }, auditSeq())
+  const onPaper = isPaper(workstation)
+  if (!onPaper) {
+    // The console hands over a file, and the file is written: nobody is left to ask about paper.
+    const handed = workstation.printEnvelope.confirm({ requestId, handed: true, operator })
+    if (!handed.ok) return notIssued(io, { outcome: 'failed', requestId, failure: handed.failure }, auditSeq())
+  }
   io.answer({ outcome, requestId, envelope: printed.value.place, auditSeq: auditSeq() }, [
     issued.value.message,
     `Конверт: ${printed.value.place}`,
+    ...(onPaper ? ['Лист в лотке принтера. Выдачу подтверждает оператор в окне АРМ: консоль её не видит.'] : []),
   ])
   return exitCode.done
+}
+
+/** A sheet of a real printer: whether a citizen has it, the console cannot know. */
+function isPaper({ settings }: Workstation): boolean {
+  return settings.printer !== undefined && settings.printer.kind !== 'training'
 }
 
 function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
@@ -108,7 +119,7 @@ function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
 
 function notIssued(io: ConsoleIo, ended: Extract<IssueOutcome, { failure: Failure }>, auditSeq: number): ExitCode {
   const { outcome, requestId, failure } = ended
-  const advice = outcome === 'unknown' ? [UNKNOWN_ADVICE] : []
+  const advice = outcome === 'unknown' && failure.code !== 'print.outcome-unknown' ? [UNKNOWN_ADVICE] : []
   io.answer({ outcome, requestId, failure: failureJson(failure), auditSeq }, [...advice, ...failureLines(failure)])
   return outcome === 'refused' ? exitCode.refused : exitCode.otherwise
 }

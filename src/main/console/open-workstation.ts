@@ -5,9 +5,9 @@ import type { User } from '../../shared/domain/session.ts'
 import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
-import { createAbsentPrinter } from '../adapters/printing/create-absent-printer.ts'
+import { openPrinter } from '../adapters/printing/open-printer.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, vaultFile, type Workstation } from '../compose.ts'
+import { composePorts, composeWorkstation, envelopeMedia, vaultFile, type Workstation } from '../compose.ts'
 import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -84,7 +84,12 @@ async function openReal(options: ServiceOptions, settings: WorkstationSettings):
   }
   const dataDir = dataDirOf(options, 'real')
   const vault = openPassphraseVault({ file: vaultFile(dataDir), passphrase: vaultPassphrase })
-  const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer: createAbsentPrinter() })
+  const printer = openPrinter({
+    printer: settings.printer,
+    media: envelopeMedia,
+    trainingFolder: path.join(dataDir, 'printed'),
+  })
+  const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer })
   if (!ports.ok) {
     pin.fill(0)
     return ports

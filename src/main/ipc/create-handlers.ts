@@ -1,4 +1,5 @@
 import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
+import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
@@ -26,6 +27,11 @@ export function createHandlers(options: {
     const services = await options.services
     return services.ok ? use(services.value) : services
   }
+
+  const progressOf =
+    (requestId: string) =>
+    ({ state, needs }: PrintProgress): void =>
+      notify('print.progress', { requestId, state, needs: [...needs] })
 
   return {
     'session.sign-in': (input) =>
@@ -62,7 +68,19 @@ export function createHandlers(options: {
         workstation.issueCredentials({ ...input, operator, onStep: (step) => notify('issue.step', { step }) }),
       ),
     'envelope.print': (input, operator) =>
-      withWorkstation(({ workstation }) => workstation.printEnvelope.print({ ...input, operator })),
+      withWorkstation(({ workstation }) =>
+        workstation.printEnvelope.print({ ...input, operator, onProgress: progressOf(input.requestId) }),
+      ),
+    'envelope.reprint': (input, operator) =>
+      withWorkstation(({ workstation }) =>
+        workstation.printEnvelope.reprint({ ...input, operator, onProgress: progressOf(input.requestId) }),
+      ),
+    'envelope.cancel-print': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.printEnvelope.cancel({ ...input, operator })),
+    'envelope.found': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.printEnvelope.found({ ...input, operator })),
+    'printer.test-page': (_input, operator) =>
+      withWorkstation(({ workstation }) => workstation.printTestPage({ operator })),
     'envelope.confirm': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.printEnvelope.confirm({ ...input, operator })),
     'envelope.discard': (input, operator) =>

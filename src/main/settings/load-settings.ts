@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, type Result, succeed } from '../../shared/result.ts'
-import type { RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
+import type { PrinterSettings, RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
 
 const MAX_FILE_BYTES = 1 << 20
 
@@ -41,6 +41,17 @@ const revocationSchema = z.strictObject({
   retrySeconds: z.number().min(0).max(600).default(10),
 })
 
+const printer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('training') }),
+  z.strictObject({ kind: z.literal('system'), queue: z.string().regex(/^[^\p{Cc}/#?]{1,127}$/u) }),
+  z.strictObject({
+    kind: z.literal('ipp'),
+    uri: z.url({ protocol: /^ipps?$/ }).max(500),
+    authority: filePath.optional(),
+    certificate: filePath.optional(),
+  }),
+])
+
 /** The administrator's file. Paths are relative to the file's own folder. */
 const settingsSchema = z.strictObject({
   mode: z.enum(['training', 'real']),
@@ -57,6 +68,7 @@ const settingsSchema = z.strictObject({
   key: filePath,
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
+  printer: printer.optional(),
 })
 
 export type SettingsDocument = z.input<typeof settingsSchema>
@@ -99,6 +111,9 @@ export async function resolveSettings(options: {
       certificatesIn(at(trust.portalCertificate)),
       readBounded(at(gateway.authority)),
     ])
+    const printer = await readPrinter(rest.printer, at)
+    if (printer === 'invalid') return invalid('printer')
+    if (rest.mode === 'real' && printer?.kind === 'training') return invalid('printer.kind')
     if (anchors.length === 0) return invalid('trust.anchors')
     if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
     const revocation = revocationSettings(rest.revocation)
@@ -119,6 +134,7 @@ export async function resolveSettings(options: {
       keyFile: at(rest.key),
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
+      ...(printer === undefined ? {} : { printer }),
     })
   })
 }
@@ -146,6 +162,22 @@ function revocationSettings(settings: z.output<typeof revocationSchema>): Revoca
     authoritiesRequired: settings.authorityRevocation === 'required',
     deadlineMs: settings.deadlineSeconds * 1000,
   }
+}
+
+/** IPPS names what it trusts, one thing; without TLS there is nothing to trust. */
+async function readPrinter(
+  printer: z.output<typeof settingsSchema>['printer'],
+  at: (name: string) => string,
+): Promise<PrinterSettings | 'invalid' | undefined> {
+  if (printer?.kind !== 'ipp') return printer
+  const { kind, uri, authority, certificate } = printer
+  const named = [authority, certificate].filter((file) => file !== undefined)
+  if (named.length !== (uri.startsWith('ipps:') ? 1 : 0)) return 'invalid'
+  const [file] = named
+  if (file === undefined) return { kind, uri }
+  const pem = (await readBounded(at(file))).toString('utf8')
+  if (!/-----BEGIN CERTIFICATE-----/.test(pem)) return 'invalid'
+  return { kind, uri, tls: { kind: authority === undefined ? 'certificate' : 'authority', pem } }
 }
 
 async function filesIn(entry: string): Promise<readonly string[]> {

@@ -38,4 +38,20 @@ export interface WorkstationSettings {
   readonly delivery: DeliveryProfile
   /** The address printed for the citizen. */
   readonly portalUrl: string
+  /** Absent: nothing can be printed, and so nothing issued. */
+  readonly printer?: PrinterSettings
+}
+
+export type PrinterSettings =
+  /** Files in place of paper: training mode alone. */
+  | { readonly kind: 'training' }
+  /** A queue of this machine's printing system, by its name there. */
+  | { readonly kind: 'system'; readonly queue: string }
+  /** A printer or a print server that speaks IPP. */
+  | { readonly kind: 'ipp'; readonly uri: string; readonly tls?: PrinterTls }
+
+/** `authority`: PEM of what vouches for the printer's certificate; `certificate`: PEM of the printer's own one. */
+export interface PrinterTls {
+  readonly kind: 'authority' | 'certificate'
+  readonly pem: string
 }

@@ -1,6 +1,7 @@
 import type { User } from '../../shared/domain/session.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
+import { ABANDONED, type PaperStates } from './paper-states.ts'
 import type { PendingEnvelopeStore } from './pending-envelope.ts'
 import type { ServicesInProgress } from './services-in-progress.ts'
 
@@ -10,20 +11,30 @@ export type DiscardEnvelope = (input: {
   readonly operator: { readonly login: string; readonly role: User['role'] | 'system' }
 }) => Result<undefined>
 
-/** The operator leaves without printing: the password is wiped first, and the log says so. */
+/**
+ * The operator leaves before the end: the password is wiped first, and the log says so. A request whose sheet is out,
+ * or may be, stays open: somebody must look for it.
+ */
 export function createDiscardEnvelope(options: {
   readonly audit: AuditLog
   readonly envelopes: PendingEnvelopeStore
+  readonly papers: PaperStates
   readonly inProgress: ServicesInProgress
 }): DiscardEnvelope {
-  const { audit, envelopes, inProgress } = options
+  const { audit, envelopes, papers, inProgress } = options
   return ({ requestId, operator }) => {
     const pending = requestId === undefined ? envelopes.current() : envelopes.peek(requestId)
     if (pending === undefined) return succeed(undefined)
     envelopes.wipe(pending.requestId)
-    inProgress.end(pending.requestId)
+    const paper = papers.of(pending.requestId)
+    if (paper?.name === 'printing') {
+      paper.cancel.abort(ABANDONED)
+    } else {
+      papers.set(pending.requestId, undefined)
+      inProgress.end(pending.requestId)
+    }
     const written = audit.append({
-      event: 'envelope.discarded',
+      event: paper === undefined ? 'envelope.discarded' : 'envelope.wiped',
       actor: operator.login,
       role: operator.role,
       requestId: pending.requestId,

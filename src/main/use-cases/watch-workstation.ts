@@ -1,6 +1,7 @@
 import type { ChannelOutput } from '../../shared/contract/channels.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { EnvelopePrinter } from '../ports/envelope-printer.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { Signer } from '../ports/signer.ts'
 
@@ -8,14 +9,14 @@ export type WorkstationStatus = ChannelOutput<'workstation.status'>
 
 export interface WatchWorkstation {
   current(): WorkstationStatus
-  /** Walks the log once and asks the gateway every minute, both in the background; `onChange` gets each picture. */
+  /** Walks the log once and asks the gateway and the printer every minute, both in the background; `onChange` gets each picture. */
   start(): void
   /** The log has grown; the picture follows shortly, once for many rows. */
   rowsAdded(): void
   stop(): void
 }
 
-const GATEWAY_INTERVAL_MS = 60_000
+const INTERVAL_MS = 60_000
 const ROWS_DELAY_MS = 100
 const DAY_MS = 24 * 60 * 60_000
 
@@ -26,12 +27,13 @@ export function createWatchWorkstation(options: {
   readonly gatewayHost: string
   readonly signer: Signer
   readonly audit: AuditLog
-  readonly printerName: string
+  readonly printer: EnvelopePrinter
   readonly clock: Clock
   readonly onChange: (status: WorkstationStatus) => void
 }): WatchWorkstation {
-  const { audit, clock, gateway, signer } = options
+  const { audit, clock, gateway, printer, signer } = options
   let gatewayState: WorkstationStatus['gateway']['state'] = 'unknown'
+  let printerState: Pick<WorkstationStatus['printer'], 'state' | 'findings'> = { state: 'unknown', findings: [] }
   let journalState: WorkstationStatus['journal']['state'] = 'unverified'
   let running = false
   let announced = false
@@ -51,7 +53,7 @@ export function createWatchWorkstation(options: {
               daysLeft: Math.floor((notAfter.getTime() - clock.now().getTime()) / DAY_MS),
             }),
       },
-      printer: { name: options.printerName },
+      printer: { name: printer.name, ...printerState },
       journal: { state: journalState, rows: audit.head().seq },
     }
   }
@@ -61,7 +63,21 @@ export function createWatchWorkstation(options: {
     if (!running) return
     gatewayState = reached.ok ? 'reachable' : 'unreachable'
     options.onChange(current())
-    cancel = clock.after(GATEWAY_INTERVAL_MS, () => void askGateway())
+  }
+
+  async function askPrinter(): Promise<void> {
+    const checked = await printer.check()
+    if (!running) return
+    const findings = checked.ok ? [...checked.value.warnings] : [checked.failure]
+    const working = findings.length === 0 ? 'ready' : 'attention'
+    printerState = { state: checked.ok ? working : 'unavailable', findings }
+    options.onChange(current())
+  }
+
+  /** Both at once: one that does not answer must not hide the other. */
+  async function askOutside(): Promise<void> {
+    await Promise.all([askGateway(), askPrinter()])
+    if (running) cancel = clock.after(INTERVAL_MS, () => void askOutside())
   }
 
   async function walkJournal(): Promise<void> {
@@ -75,7 +91,7 @@ export function createWatchWorkstation(options: {
     current,
     start() {
       running = true
-      void askGateway()
+      void askOutside()
       void walkJournal()
     },
     rowsAdded() {

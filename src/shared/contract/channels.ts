@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditEvents, requestStates } from '../domain/audit-event.ts'
+import { printerNeeds, printStates } from '../domain/print-progress.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { roles } from '../domain/session.ts'
 import { failureSchema } from './failure.ts'
@@ -14,6 +15,9 @@ const requestId = z.uuid()
 const iin = z.string().regex(/^[0-9]{1,20}$/)
 /** A secret crosses once, inward, as bytes that the receiver wipes. */
 const secretBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 256)
+
+/** Why a new password is issued, or a second sheet printed. */
+const reason = z.string().max(2000).trim().refine(isReissueReason)
 
 const user = z.object({ login: text(64), name: text(200), role: z.enum(roles) })
 const iinFacts = z.object({
@@ -58,7 +62,12 @@ const workstationStatus = z.object({
     notAfter: z.string().exactOptional(),
     daysLeft: z.int().exactOptional(),
   }),
-  printer: z.object({ name: z.string() }),
+  printer: z.object({
+    name: z.string(),
+    /** `attention`: it prints, but something of `findings` should be mended. */
+    state: z.enum(['unknown', 'ready', 'attention', 'unavailable']),
+    findings: z.array(failureSchema),
+  }),
   journal: z.object({ state: z.enum(['unverified', 'intact', 'broken', 'unavailable']), rows: z.int() }),
 })
 
@@ -95,7 +104,7 @@ export const channels = {
     input: z.object({
       iin,
       confirmWarnings: z.boolean(),
-      reissueReason: z.string().max(2000).trim().refine(isReissueReason).exactOptional(),
+      reissueReason: reason.exactOptional(),
     }),
     output: z.discriminatedUnion('outcome', [
       z.object({
@@ -111,6 +120,22 @@ export const channels = {
   'envelope.print': {
     access: ['operator'],
     input: z.object({ requestId }),
+    output: z.object({ place: z.string() }),
+  },
+  'envelope.reprint': {
+    access: ['operator'],
+    input: z.object({
+      requestId,
+      reason,
+      approver: z.object({ login: text(64), password: secretBytes }),
+    }),
+    output: z.object({ place: z.string() }),
+  },
+  'envelope.cancel-print': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
+  'envelope.found': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
+  'printer.test-page': {
+    access: ['operator', 'supervisor'],
+    input: z.undefined(),
     output: z.object({ place: z.string() }),
   },
   'envelope.confirm': {
@@ -139,6 +164,11 @@ export type ChannelOutput<C extends Channel> = z.output<(typeof channels)[C]['ou
 export const notices = {
   'issue.step': z.object({ step: z.enum(['key', 'sign', 'send', 'verify', 'unseal']) }),
   'envelope.expired': z.object({ requestId }),
+  'print.progress': z.object({
+    requestId,
+    state: z.enum(printStates),
+    needs: z.array(z.enum(printerNeeds)),
+  }),
   'workstation.status': workstationStatus,
 } as const
 export type Notice = keyof typeof notices

@@ -736,6 +736,230 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Check paper, power and connection of the printer and print again: the password is still in memory.',
     },
   },
+  'print.unreachable': {
+    ru: {
+      text: 'Принтер не отвечает.',
+      action:
+        'Проверьте, включён ли принтер и есть ли сеть, и повторите. Если не поможет, обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Принтер жауап бермейді.',
+      action: 'Принтердің қосулы екенін және желіні тексеріп, қайталаңыз. Көмектеспесе, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'The printer does not answer.',
+      action:
+        'Check that the printer is on and the network works, then try again. If that does not help, call the administrator.',
+    },
+  },
+  'print.tls-untrusted': {
+    ru: {
+      text: 'Устройство не подтвердило, что оно настроенный принтер. Ничего не отправлено.',
+      action: 'Не повторяйте печать. Сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Құрылғы бапталған принтер екенін растамады. Ештеңе жіберілмеді.',
+      action: 'Басып шығаруды қайталамаңыз. АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The device did not prove that it is the configured printer. Nothing was sent.',
+      action: 'Do not print again. Give the administrator the failure code.',
+    },
+  },
+  'print.malformed-answer': {
+    ru: {
+      text: 'Принтер ответил непонятно.',
+      action: 'Сообщите администратору АРМ код ошибки: возможно, адрес принтера указан неверно.',
+    },
+    kk: {
+      text: 'Принтердің жауабы түсініксіз.',
+      action: 'АЖО әкімшісіне қате кодын хабарлаңыз: принтер мекенжайы қате көрсетілген болуы мүмкін.',
+    },
+    en: {
+      text: 'The printer’s answer makes no sense.',
+      action: 'Give the administrator the failure code: the address of the printer may be wrong.',
+    },
+  },
+  'print.not-accepting': {
+    ru: {
+      text: 'Очередь принтера не принимает задания.',
+      action: 'Попросите администратора АРМ включить очередь принтера.',
+    },
+    kk: { text: 'Принтер кезегі тапсырма қабылдамайды.', action: 'АЖО әкімшісінен принтер кезегін қосуды сұраңыз.' },
+    en: {
+      text: 'The printer’s queue takes no jobs.',
+      action: 'Ask the administrator to enable the queue of the printer.',
+    },
+  },
+  'print.out-of-paper': {
+    ru: { text: 'В принтере нет бумаги.', action: 'Положите бумагу в лоток принтера и повторите.' },
+    kk: { text: 'Принтерде қағаз жоқ.', action: 'Принтер науасына қағаз салып, қайталаңыз.' },
+    en: { text: 'The printer has no paper.', action: 'Put paper into the tray of the printer and try again.' },
+  },
+  'print.needs-attention': {
+    ru: {
+      text: 'Принтер остановлен и ждёт вмешательства.',
+      action:
+        'Посмотрите, что показывает принтер: замятие, крышка, тонер, полный лоток. Устраните причину и повторите.',
+    },
+    kk: {
+      text: 'Принтер тоқтап, адамның көмегін күтіп тұр.',
+      action:
+        'Принтер не көрсетіп тұрғанын қараңыз: қағаз кептелісі, қақпақ, тонер, толы науа. Себебін жойып, қайталаңыз.',
+    },
+    en: {
+      text: 'The printer has stopped and waits for somebody.',
+      action: 'Look at what the printer shows: a jam, a cover, toner, a full tray. Remove the cause and try again.',
+    },
+  },
+  'print.wrong-paper': {
+    ru: {
+      text: 'В принтере бумага не того размера.',
+      action:
+        'Положите в лоток бумагу A4 и проверьте, что принтер настроен на A4. Иначе обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Принтердегі қағаз өлшемі сәйкес емес.',
+      action: 'Науаға A4 қағазын салып, принтердің A4-ке бапталғанын тексеріңіз. Әйтпесе АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'The paper in the printer has another size.',
+      action: 'Put A4 paper into the tray and check that the printer is set to A4. Otherwise call the administrator.',
+    },
+  },
+  'print.format-unsupported': {
+    ru: {
+      text: 'Принтер не понимает ни PDF, ни PWG Raster.',
+      action: 'Обратитесь к администратору АРМ: этот принтер подключают через очередь системы.',
+    },
+    kk: {
+      text: 'Принтер PDF-ті де, PWG Raster-ді де түсінбейді.',
+      action: 'АЖО әкімшісіне жүгініңіз: бұл принтер жүйе кезегі арқылы қосылады.',
+    },
+    en: {
+      text: 'The printer understands neither PDF nor PWG Raster.',
+      action: 'Call the administrator: such a printer is connected through a queue of the system.',
+    },
+  },
+  'print.aborted': {
+    ru: {
+      text: 'Принтер отклонил задание, не начав печать. Лист не вышел.',
+      action: 'Напечатайте снова: пароль ещё в памяти. Если ошибка повторится, обратитесь к администратору АРМ.',
+    },
+    kk: {
+      text: 'Принтер тапсырманы басып шығаруды бастамай қабылдамады. Парақ шықпады.',
+      action: 'Қайта басып шығарыңыз: құпиясөз әлі жадта. Қате қайталанса, АЖО әкімшісіне жүгініңіз.',
+    },
+    en: {
+      text: 'The printer gave the job up before printing it. No sheet came out.',
+      action: 'Print again: the password is still in memory. If it fails again, call the administrator.',
+    },
+  },
+  'print.cancelled': {
+    ru: {
+      text: 'Печать отменена, лист не вышел.',
+      action: 'Напечатайте снова, когда принтер готов: пароль ещё в памяти.',
+    },
+    kk: {
+      text: 'Басып шығару тоқтатылды, парақ шықпады.',
+      action: 'Принтер дайын болғанда қайта басып шығарыңыз: құпиясөз әлі жадта.',
+    },
+    en: {
+      text: 'Printing was cancelled, no sheet came out.',
+      action: 'Print again when the printer is ready: the password is still in memory.',
+    },
+  },
+  'print.outcome-unknown': {
+    ru: {
+      text: 'Результат печати неизвестен: лист мог выйти.',
+      action:
+        'Посмотрите в лоток принтера. Лист есть — отметьте это. Листа нет — повторная печать с разрешения супервизора.',
+    },
+    kk: {
+      text: 'Басып шығару нәтижесі белгісіз: парақ шыққан болуы мүмкін.',
+      action:
+        'Принтер науасын қараңыз. Парақ болса, оны белгілеңіз. Болмаса, супервизордың рұқсатымен қайта басып шығарыңыз.',
+    },
+    en: {
+      text: 'The result of printing is unknown: the sheet may have come out.',
+      action: 'Look into the tray. If the sheet is there, say so. If not, print again with a supervisor’s approval.',
+    },
+  },
+  'print.reprint-unneeded': {
+    ru: { text: 'Повторная печать не нужна: лист ещё не выходил.', action: 'Нажмите «Печать конверта».' },
+    kk: {
+      text: 'Қайта басып шығарудың қажеті жоқ: парақ әлі шыққан жоқ.',
+      action: '«Конвертті басып шығару» батырмасын басыңыз.',
+    },
+    en: { text: 'No reprint is needed: no sheet has come out yet.', action: 'Press “Print the envelope”.' },
+  },
+  'print.approval-refused': {
+    ru: {
+      text: 'Повторная печать не разрешена: логин или пароль супервизора не подошли.',
+      action: 'Супервизор вводит свои логин и пароль ещё раз. Проверьте раскладку клавиатуры и Caps Lock.',
+    },
+    kk: {
+      text: 'Қайта басып шығаруға рұқсат берілмеді: супервизордың логині немесе құпиясөзі сәйкес келмеді.',
+      action: 'Супервизор өз логині мен құпиясөзін қайта енгізеді. Пернетақта тілі мен Caps Lock пернесін тексеріңіз.',
+    },
+    en: {
+      text: 'The reprint is not approved: the supervisor’s login or password did not match.',
+      action: 'The supervisor enters login and password again. Check the keyboard layout and Caps Lock.',
+    },
+  },
+  'print.approval-self': {
+    ru: {
+      text: 'Разрешить повторную печать самому себе нельзя.',
+      action: 'Позовите супервизора: он вводит свои логин и пароль.',
+    },
+    kk: {
+      text: 'Қайта басып шығаруға өзіңізге өзіңіз рұқсат бере алмайсыз.',
+      action: 'Супервизорды шақырыңыз: ол өз логині мен құпиясөзін енгізеді.',
+    },
+    en: { text: 'Nobody approves his own reprint.', action: 'Call a supervisor, who enters login and password.' },
+  },
+  'print.unencrypted': {
+    ru: {
+      text: 'Страница идёт к принтеру по сети без шифрования.',
+      action: 'Попросите администратора АРМ настроить ipps и сертификат принтера.',
+    },
+    kk: {
+      text: 'Бет принтерге желі арқылы шифрланбай жіберіледі.',
+      action: 'АЖО әкімшісінен ipps пен принтер сертификатын баптауды сұраңыз.',
+    },
+    en: {
+      text: 'The page travels to the printer without encryption.',
+      action: 'Ask the administrator to configure ipps and the printer’s certificate.',
+    },
+  },
+  'print.spool-kept': {
+    ru: {
+      text: 'Система печати хранит файлы напечатанных заданий, конверты тоже.',
+      action: 'Попросите администратора АРМ указать PreserveJobFiles No в cupsd.conf и очистить очередь.',
+    },
+    kk: {
+      text: 'Басып шығару жүйесі басылған тапсырмалардың файлдарын, соның ішінде конверттерді сақтайды.',
+      action: 'АЖО әкімшісінен cupsd.conf файлында PreserveJobFiles No деп көрсетіп, кезекті тазалауды сұраңыз.',
+    },
+    en: {
+      text: 'The printing system keeps the files of printed jobs, envelopes among them.',
+      action: 'Ask the administrator to set PreserveJobFiles No in cupsd.conf and to purge the queue.',
+    },
+  },
+  'print.spool-unreadable': {
+    ru: {
+      text: 'Хранит ли система печати файлы заданий, узнать не удалось.',
+      action: 'Попросите администратора АРМ проверить это: способ описан в документации о печати.',
+    },
+    kk: {
+      text: 'Басып шығару жүйесі тапсырма файлдарын сақтай ма, анықтау мүмкін болмады.',
+      action: 'АЖО әкімшісінен мұны тексеруді сұраңыз: тәсілі басып шығару құжаттамасында жазылған.',
+    },
+    en: {
+      text: 'Whether the printing system keeps the files of jobs could not be found out.',
+      action: 'Ask the administrator to check it: the documentation of printing says how.',
+    },
+  },
   'audit.unavailable': {
     ru: { text: 'Журнал недоступен. Без журнала действия не выполняются.', action: STOP_THE_COUNTER.ru },
     kk: { text: 'Журнал қолжетімсіз. Журналсыз әрекеттер орындалмайды.', action: STOP_THE_COUNTER.kk },

@@ -29,6 +29,7 @@ export const auditEvents = [
   'reply.issued',
   'envelope.printing',
   'envelope.print-failed',
+  'envelope.print-unknown',
   'envelope.printed',
   'envelope.handed',
   'envelope.not-handed',
@@ -36,6 +37,9 @@ export const auditEvents = [
   'envelope.reprint-asked',
   'envelope.reprint-approved',
   'envelope.reprint-refused',
+  'envelope.reprint-failed',
+  'envelope.wiped',
+  'printer.test-page',
   'audit.viewed',
   'audit.searched',
   'audit.exported',
@@ -100,6 +104,7 @@ export const requestStates = [
   'issued',
   'printing',
   'print-failed',
+  'print-unknown',
   'printed',
   'handed',
   'not-handed',
@@ -120,6 +125,9 @@ const STATE_AFTER: Partial<Record<AuditEvent, RequestState>> = {
   'reply.issued': 'issued',
   'envelope.printing': 'printing',
   'envelope.print-failed': 'print-failed',
+  'envelope.print-unknown': 'print-unknown',
+  // The earlier sheet is somewhere, though the later one is not.
+  'envelope.reprint-failed': 'print-unknown',
   'envelope.printed': 'printed',
   'envelope.handed': 'handed',
   'envelope.not-handed': 'not-handed',
@@ -141,6 +149,7 @@ const OPEN_STATES: ReadonlySet<RequestState> = new Set([
   'issued',
   'printing',
   'print-failed',
+  'print-unknown',
   'printed',
 ])
 

@@ -3,6 +3,6 @@ import type { EnvelopePrinter } from '../../ports/envelope-printer.ts'
 
 /** A workstation without a configured printer: it says so before a password is requested. */
 export function createAbsentPrinter(): EnvelopePrinter {
-  const absent = async () => fail({ code: 'print.no-printer' })
-  return { name: '—', check: absent, print: absent }
+  const failure = { code: 'print.no-printer' } as const
+  return { name: '', check: async () => fail(failure), print: async () => ({ outcome: 'not-printed', failure }) }
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { lstat, mkdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import type { EnvelopePrinter } from '../../ports/envelope-printer.ts'
+import type { EnvelopePrinter, PrintOutcome } from '../../ports/envelope-printer.ts'
 import { fileNameOfJob } from './file-name-of-job.ts'
 import { systemErrorCode } from './system-error-code.ts'
 import { writeWholeFile } from './write-whole-file.ts'
@@ -29,21 +28,23 @@ function printIntoFolder(folder: string): EnvelopePrinter {
   return {
     name: folder,
     check: () =>
-      orFail('print.no-printer', async () => {
+      orFail(async () => {
         await prepare()
         await tryWriting(folder)
-        return succeed(undefined)
+        return succeed({ warnings: [] })
       }),
-    print: ({ pdf, jobName }) =>
-      orFail('print.printer-failed', async () => {
+    print: ({ pdf, jobName, onAccepted }) =>
+      orNotPrinted(async () => {
         await prepare()
         const stem = fileNameOfJob(jobName)
         for (let copy = 1; copy <= MAX_EQUAL_NAMES; copy++) {
           const name = copy === 1 ? stem : `${stem}-${copy}`
           const place = join(folder, `${name}.pdf`)
-          if (await addFile(place, join(folder, `.${name}.part`), pdf)) return succeed({ place })
+          if (!(await addFile(place, join(folder, `.${name}.part`), pdf))) continue
+          onAccepted?.()
+          return { outcome: 'printed', place }
         }
-        return fail({ code: 'print.printer-failed', detail: 'too-many-equal-names' })
+        return notPrinted('too-many-equal-names')
       }),
   }
 }
@@ -53,16 +54,18 @@ function printIntoFile(file: string): EnvelopePrinter {
   return {
     name: file,
     check: () =>
-      orFail('print.no-printer', async () => {
+      orFail(async () => {
         if (!(await mayTake())) return fail({ code: 'print.no-printer', detail: 'not-a-file' })
         await tryWriting(dirname(file))
-        return succeed(undefined)
+        return succeed({ warnings: [] })
       }),
-    print: ({ pdf }) =>
-      orFail('print.printer-failed', async () => {
+    print: ({ pdf, onAccepted }) =>
+      orNotPrinted(async () => {
         const part = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`)
         const written = await writeWholeFile({ bytes: pdf, part, file, mayTake })
-        return written ? succeed({ place: file }) : fail({ code: 'print.printer-failed', detail: 'not-a-file' })
+        if (!written) return notPrinted('not-a-file')
+        onAccepted?.()
+        return { outcome: 'printed', place: file }
       }),
   }
 }
@@ -92,10 +95,22 @@ async function kindOf(path: string): Promise<'absent' | 'file' | 'other'> {
   }
 }
 
-async function orFail<T>(code: FailureCode, attempt: () => Promise<Result<T>>): Promise<Result<T>> {
+function notPrinted(detail: string): PrintOutcome {
+  return { outcome: 'not-printed', failure: { code: 'print.printer-failed', detail } }
+}
+
+async function orFail<T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await attempt()
   } catch (error) {
-    return fail({ code, detail: systemErrorCode(error) })
+    return fail({ code: 'print.no-printer', detail: systemErrorCode(error) })
+  }
+}
+
+async function orNotPrinted(attempt: () => Promise<PrintOutcome>): Promise<PrintOutcome> {
+  try {
+    return await attempt()
+  } catch (error) {
+    return notPrinted(systemErrorCode(error))
   }
 }

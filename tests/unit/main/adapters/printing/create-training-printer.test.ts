@@ -25,8 +25,8 @@ describe('a training printer with a folder', () => {
     const printer = createTrainingPrinter({ folder })
     expect(printer.name).toBe(folder)
     expect(await printer.print({ pdf, jobName: 'envelope-3f9a21c7' })).toEqual({
-      ok: true,
-      value: { place: join(folder, 'envelope-3f9a21c7.pdf') },
+      outcome: 'printed',
+      place: join(folder, 'envelope-3f9a21c7.pdf'),
     })
     expect(await readFile(join(folder, 'envelope-3f9a21c7.pdf'))).toEqual(pdf)
     expect(await readdir(folder)).toEqual(['envelope-3f9a21c7.pdf'])
@@ -50,7 +50,7 @@ describe('a training printer with a folder', () => {
     const printed = await Promise.all(
       pages.map((page, index) => printers[index % 2]?.print({ pdf: page, jobName: 'envelope' })),
     )
-    const places = printed.map((result) => (result?.ok ? result.value.place : 'not printed'))
+    const places = printed.map((result) => (result?.outcome === 'printed' ? result.place : 'not printed'))
     expect(new Set(places).size).toBe(pages.length)
     for (const [index, place] of places.entries()) expect(await readFile(place)).toEqual(pages[index])
     expect(await readdir(scratch)).toHaveLength(pages.length)
@@ -60,7 +60,9 @@ describe('a training printer with a folder', () => {
     await writeFile(join(scratch, 'envelope.pdf'), 'kept')
     if (!onWindows) await symlink(join(scratch, 'elsewhere'), join(scratch, 'envelope-2.pdf'))
     const printed = await createTrainingPrinter({ folder: scratch }).print({ pdf, jobName: 'envelope' })
-    expect(printed.ok && printed.value.place).toBe(join(scratch, onWindows ? 'envelope-2.pdf' : 'envelope-3.pdf'))
+    expect(printed.outcome === 'printed' && printed.place).toBe(
+      join(scratch, onWindows ? 'envelope-2.pdf' : 'envelope-3.pdf'),
+    )
     expect(await readFile(join(scratch, 'envelope.pdf'), 'utf8')).toBe('kept')
     await expect(lstat(join(scratch, 'elsewhere'))).rejects.toThrow('ENOENT')
   })
@@ -68,7 +70,7 @@ describe('a training printer with a folder', () => {
   test('stays inside its folder whatever the job is called', async () => {
     const folder = join(scratch, 'folder')
     const printed = await createTrainingPrinter({ folder }).print({ pdf, jobName: '../../outside' })
-    expect(printed.ok && printed.value.place).toBe(join(folder, 'outside.pdf'))
+    expect(printed.outcome === 'printed' && printed.place).toBe(join(folder, 'outside.pdf'))
     expect(await readdir(scratch)).toEqual(['folder'])
   })
 
@@ -79,7 +81,7 @@ describe('a training printer with a folder', () => {
       const detail = expect.stringMatching(/^(EEXIST|ENOTDIR|ENOENT)$/)
       expect(await printer.check()).toEqual({ ok: false, failure: { code: 'print.no-printer', detail } })
       expect(await printer.print({ pdf, jobName: 'envelope' })).toEqual({
-        ok: false,
+        outcome: 'not-printed',
         failure: { code: 'print.printer-failed', detail },
       })
     }
@@ -87,7 +89,7 @@ describe('a training printer with a folder', () => {
 
   test('is ready where it can write, and leaves nothing behind from trying', async () => {
     const folder = join(scratch, 'envelopes')
-    expect(await createTrainingPrinter({ folder }).check()).toEqual({ ok: true, value: undefined })
+    expect(await createTrainingPrinter({ folder }).check()).toEqual({ ok: true, value: { warnings: [] } })
     expect(await readdir(folder)).toEqual([])
   })
 })
@@ -97,11 +99,11 @@ describe('a training printer with a named file', () => {
     const file = join(scratch, 'e.pdf')
     const printer = createTrainingPrinter({ file })
     expect(await printer.print({ pdf: Buffer.from('first'), jobName: 'a' })).toEqual({
-      ok: true,
-      value: { place: file },
+      outcome: 'printed',
+      place: file,
     })
-    expect(await printer.check()).toEqual({ ok: true, value: undefined })
-    expect(await printer.print({ pdf, jobName: 'b' })).toEqual({ ok: true, value: { place: file } })
+    expect(await printer.check()).toEqual({ ok: true, value: { warnings: [] } })
+    expect(await printer.print({ pdf, jobName: 'b' })).toEqual({ outcome: 'printed', place: file })
     expect(await readFile(file)).toEqual(pdf)
     expect(await readdir(scratch)).toEqual(['e.pdf'])
     if (!onWindows) expect(await permissions(file)).toBe('600')
@@ -143,7 +145,7 @@ describe('a training printer with a named file', () => {
       const printer = createTrainingPrinter({ file })
       expect(await printer.check()).toEqual({ ok: false, failure: { code: 'print.no-printer', detail } })
       expect(await printer.print({ pdf, jobName: 'envelope' })).toEqual({
-        ok: false,
+        outcome: 'not-printed',
         failure: { code: 'print.printer-failed', detail },
       })
     }
@@ -155,7 +157,7 @@ describe('a training printer with a named file', () => {
     const device = join(scratch, 'pipe')
     execFileSync('mkfifo', [device])
     const printed = await createTrainingPrinter({ file: device }).print({ pdf, jobName: 'envelope' })
-    expect(printed).toEqual({ ok: false, failure: { code: 'print.printer-failed', detail: 'not-a-file' } })
+    expect(printed).toEqual({ outcome: 'not-printed', failure: { code: 'print.printer-failed', detail: 'not-a-file' } })
     expect((await lstat(device)).isFIFO()).toBe(true)
   })
 
@@ -166,7 +168,7 @@ describe('a training printer with a named file', () => {
     try {
       const file = join(disk, 'e.pdf')
       await writeFile(file, 'old page')
-      const full = { ok: false, failure: { code: 'print.printer-failed', detail: 'ENOSPC' } }
+      const full = { outcome: 'not-printed', failure: { code: 'print.printer-failed', detail: 'ENOSPC' } }
       expect(await createTrainingPrinter({ file }).print({ pdf, jobName: 'envelope' })).toEqual(full)
       expect(await createTrainingPrinter({ folder: disk }).print({ pdf, jobName: 'envelope' })).toEqual(full)
       expect(await readdir(disk)).toEqual(['e.pdf'])
