@@ -39,6 +39,7 @@ const NEEDS = {
     ['python3-openpyxl', 'independent reader of exported workbooks', { pythonModule: 'openpyxl' }],
     ['python3-cryptography-vectors', "NIST's PKITS, the test suite of path validation", { file: PKITS }],
     ['softhsm2', 'a PKCS#11 token in software', { command: 'softhsm2-util' }],
+    ['opensc', 'writes keys on that token', { command: 'pkcs11-tool' }],
     ['gcc', 'to build PKCS#11 drivers that crash and hang', { command: 'gcc' }],
   ],
 }
