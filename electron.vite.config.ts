@@ -15,8 +15,10 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
+          // The program of the process that holds a token's driver.
+          'token-helper': 'src/main/adapters/keystore/token/token-helper.ts',
         },
-        external: ['electron', 'better-sqlite3'],
+        external: ['electron', 'better-sqlite3', 'koffi'],
         output: { format: 'es' },
       },
     },

@@ -7,6 +7,10 @@ import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
+import type { KeyStore } from './adapters/keystore/signing-identity.ts'
+import { createTokenKeyStore } from './adapters/keystore/token/create-token-key-store.ts'
+import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.ts'
+import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import {
@@ -25,7 +29,7 @@ import type { RegistrationCodec } from './ports/registration-codec.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
-import type { WorkstationSettings } from './settings/workstation-settings.ts'
+import type { KeyPlace, WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
@@ -61,6 +65,8 @@ export interface ComposePortsOptions {
   readonly printer: EnvelopePrinter
   /** Being opened: its key derivation runs beside everything else of a start. */
   readonly vault: Promise<Result<SecretVault>>
+  /** How a token's driver gets a process of its own; a child of Node unless told otherwise. */
+  readonly spawnTokenProcess?: SpawnTokenProcess
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
 }
@@ -110,7 +116,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     printer: options.printer,
     seal: createHpkePasswordSeal(),
     signer: createCmsSigner({
-      keyStore: createPkcs12KeyStore({ readKeyFile: () => readIfPresent(settings.keyFile) }),
+      keyStore: keyStoreFor(settings.key, options.spawnTokenProcess ?? forkTokenProcess),
       anchors,
       intermediates,
       clock,
@@ -140,6 +146,12 @@ function openVerification(settings: WorkstationSettings, dataDir: string): Verif
   })
   client.warmUp()
   return client
+}
+
+function keyStoreFor(key: KeyPlace, spawn: SpawnTokenProcess): KeyStore {
+  return 'file' in key
+    ? createPkcs12KeyStore({ readKeyFile: () => readIfPresent(key.file) })
+    : createTokenKeyStore({ ...key.token, spawn })
 }
 
 /** What the window and the console can do. */

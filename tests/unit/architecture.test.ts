@@ -116,6 +116,7 @@ describe('import directions', () => {
     ['axios', /^main\/adapters\/shep\//],
     ['better-sqlite3', /^main\/adapters\/audit-sqlite\//],
     ['pdfkit', /^main\/adapters\/envelope-pdf\//],
+    ['koffi', /^main\/adapters\/keystore\/token\/pkcs11-library\.ts$/],
     ['pkijs', /^(main\/adapters\/cms|stand)\//],
     ['commander', /^main\/cli\.ts$/],
   ])('%s has one importer in the workstation', (name, allowed) => {

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, type Result, succeed } from '../../shared/result.ts'
-import type { PrinterSettings, RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
+import type { KeyPlace, PrinterSettings, RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
 
 const MAX_FILE_BYTES = 1 << 20
 
@@ -52,6 +52,25 @@ const printer = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** How a token signs with one kind of key; the number is the vendor's CK_MECHANISM_TYPE. */
+const mechanism = z.strictObject({
+  mechanism: z.number().int().min(0).max(0xffff_ffff),
+  input: z.enum(['data', 'digest']),
+  octets: z.enum(['as-is', 'reversed']),
+})
+
+const tokenKey = z.strictObject({
+  library: filePath,
+  label: z.string().min(1).max(32).optional(),
+  mechanisms: z
+    .strictObject({
+      rsa: mechanism.optional(),
+      'gost2015-512': mechanism.optional(),
+      'gost2015-256': mechanism.optional(),
+    })
+    .optional(),
+})
+
 /** The administrator's file. Paths are relative to the file's own folder. */
 const settingsSchema = z.strictObject({
   mode: z.enum(['training', 'real']),
@@ -65,7 +84,7 @@ const settingsSchema = z.strictObject({
   }),
   trust: z.strictObject({ anchors: filePath, intermediates: filePath.optional(), portalCertificate: filePath }),
   revocation: revocationSchema.prefault({}),
-  key: filePath,
+  key: z.union([filePath, tokenKey]),
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
   printer: printer.optional(),
@@ -131,7 +150,7 @@ export async function resolveSettings(options: {
       },
       trust: { anchors, intermediates, portalCertificates },
       ...(revocation && { revocation }),
-      keyFile: at(rest.key),
+      key: keyPlace(rest.key, at),
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
       ...(printer === undefined ? {} : { printer }),
@@ -178,6 +197,13 @@ async function readPrinter(
   const pem = (await readBounded(at(file))).toString('utf8')
   if (!/-----BEGIN CERTIFICATE-----/.test(pem)) return 'invalid'
   return { kind, uri, tls: { kind: authority === undefined ? 'certificate' : 'authority', pem } }
+}
+
+function keyPlace(key: z.output<typeof settingsSchema>['key'], at: (name: string) => string): KeyPlace {
+  if (typeof key === 'string') return { file: at(key) }
+  const { library, label, mechanisms = {} } = key
+  const known = Object.fromEntries(Object.entries(mechanisms).filter(([, value]) => value !== undefined))
+  return { token: { library: at(library), ...(label === undefined ? {} : { label }), mechanisms: known } }
 }
 
 async function filesIn(entry: string): Promise<readonly string[]> {

@@ -12,6 +12,24 @@ export interface RevocationSettings {
   readonly deadlineMs: number
 }
 
+/** A PKCS#12 file, or a token with its vendor's PKCS#11 library. */
+export type KeyPlace = { readonly file: string } | { readonly token: TokenPlace }
+
+export interface TokenPlace {
+  readonly library: string
+  /** The token's label, where several may be inserted. */
+  readonly label?: string
+  /** How the vendor's token signs, where it differs from the standard: by the kind of key. */
+  readonly mechanisms?: {
+    readonly [kind in 'rsa' | 'gost2015-512' | 'gost2015-256']?: {
+      /** CK_MECHANISM_TYPE. */
+      readonly mechanism: number
+      readonly input: 'data' | 'digest'
+      readonly octets: 'as-is' | 'reversed'
+    }
+  }
+}
+
 /** Everything that differs between workstations, read and checked; files are already bytes. */
 export interface WorkstationSettings {
   readonly mode: 'training' | 'real'
@@ -34,7 +52,7 @@ export interface WorkstationSettings {
   }
   /** How it is learnt whether a certificate is revoked; absent where it is not asked. */
   readonly revocation?: RevocationSettings
-  readonly keyFile: string
+  readonly key: KeyPlace
   readonly delivery: DeliveryProfile
   /** The address printed for the citizen. */
   readonly portalUrl: string

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createCmsSigner } from '../../../src/main/adapters/cms/create-cms-signer.ts'
-import { createCmsVerifier } from '../../../src/main/adapters/cms/create-cms-verifier.ts'
 import { generateGost3410KeyPair } from '../../../src/main/adapters/gost/gost-3410-key-pair.ts'
 import { gost3410Sign } from '../../../src/main/adapters/gost/gost-3410-sign.ts'
 import { gost2015With256, gost2015With512 } from '../../../src/main/adapters/gost/gost-algorithms.ts'
@@ -15,6 +14,7 @@ import type {
   TokenRequest,
 } from '../../../src/main/adapters/keystore/token/token-protocol.ts'
 import { verifySignature } from '../../../src/main/adapters/x509/signature-algorithms.ts'
+import { createPathVerifier, judgeOwnByPath } from '../../support/path-verifier.ts'
 import {
   createTestPki,
   extension,
@@ -105,9 +105,10 @@ describe.skipIf(!tokenToolsAreHere)(
         anchors: [root.der],
         intermediates: [],
         clock,
+        judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
       })
       expect(await cmsSigner.unlock(Buffer.from(token.pin))).toEqual({ ok: true, value: undefined })
-      const verifier = createCmsVerifier({ anchors: [root.der], intermediates: [] })
+      const verifier = createPathVerifier({ anchors: [root.der], intermediates: [] })
       for (const signed of await Promise.all([1, 2, 3].map(() => cmsSigner.sign(content)))) {
         if (!signed.ok) throw new Error(signed.failure.code)
         expect(await verifier.verify(signed.value, moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
@@ -191,6 +192,7 @@ describe.skipIf(!tokenToolsAreHere)(
         anchors: [root.der],
         intermediates: [],
         clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
+        judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
       })
       await cmsSigner.unlock(Buffer.from(token.pin))
       expect(await cmsSigner.sign(content)).toMatchObject({ failure: { code: 'sign.token-gone' } })
