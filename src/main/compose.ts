@@ -4,7 +4,6 @@ import path from 'node:path'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
-import { createCmsSigner } from './adapters/cms/create-cms-signer.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
 import type { KeyStore } from './adapters/keystore/signing-identity.ts'
@@ -13,12 +12,7 @@ import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.t
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
-import {
-  createVerificationClient,
-  type VerificationClient,
-} from './adapters/verification/create-verification-client.ts'
-import { startVerificationWorker } from './adapters/verification/start-verification-worker.ts'
-import type { VerificationConfig } from './adapters/verification/verification-config.ts'
+import { composeTrust } from './compose-trust.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
@@ -88,10 +82,15 @@ export function auditFile(dataDir: string): string {
 export async function composePorts(options: ComposePortsOptions): Promise<Result<WorkstationPorts>> {
   const { settings, dataDir } = options
   const clock = createSystemClock()
-  const verification = openVerification(settings, dataDir)
+  const trust = composeTrust({
+    settings,
+    dataDir,
+    keyStore: keyStoreFor(settings.key, options.spawnTokenProcess ?? forkTokenProcess),
+    clock,
+  })
   const vault = await options.vault
   if (!vault.ok) {
-    verification.close()
+    trust.verifier.close()
     return vault
   }
   const audit = openAuditLog({
@@ -103,49 +102,24 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
   if (!audit.ok) {
     vault.value.close()
-    verification.close()
+    trust.verifier.close()
     return audit
   }
-  const { anchors, intermediates } = settings.trust
   return succeed({
     audit: audit.value,
     clock,
     codec: createRegistrationXmlCodec(),
-    gateway: createShepGateway(settings.gateway),
+    gateway: createShepGateway({
+      ...settings.gateway,
+      ...(trust.envelopeSecurity && { security: trust.envelopeSecurity }),
+    }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock }),
     printer: options.printer,
     seal: createHpkePasswordSeal(),
-    signer: createCmsSigner({
-      keyStore: keyStoreFor(settings.key, options.spawnTokenProcess ?? forkTokenProcess),
-      anchors,
-      intermediates,
-      clock,
-      judgeOwn: verification.judgeSigner,
-    }),
+    signer: trust.signer,
     vault: vault.value,
-    verifier: verification,
+    verifier: trust.verifier,
   })
-}
-
-/** Beyond what its questions to services may take together; a thread that is still silent then is given up. */
-const VERIFICATION_GRACE_MS = 15_000
-
-function openVerification(settings: WorkstationSettings, dataDir: string): VerificationClient {
-  const { revocation } = settings
-  const config: VerificationConfig = {
-    anchors: settings.trust.anchors,
-    intermediates: settings.trust.intermediates,
-    algorithm: 'rsa',
-    timestamp: false,
-    ...(revocation && { revocation: { ...revocation, crlFolder: path.join(dataDir, 'crl') } }),
-  }
-  const client = createVerificationClient({
-    start: () => startVerificationWorker(config),
-    // Lists, then the deltas that they name.
-    deadlineMs: 2 * (revocation?.deadlineMs ?? 0) + VERIFICATION_GRACE_MS,
-  })
-  client.warmUp()
-  return client
 }
 
 function keyStoreFor(key: KeyPlace, spawn: SpawnTokenProcess): KeyStore {

@@ -1,5 +1,5 @@
-import type { JudgeOwnCertificate } from '../../src/main/adapters/cms/create-cms-signer.ts'
 import { createCmsVerifier } from '../../src/main/adapters/cms/create-cms-verifier.ts'
+import type { JudgeOwnCertificate } from '../../src/main/adapters/signing/create-signer.ts'
 import { createSignerJudge } from '../../src/main/adapters/trust/judge-signer.ts'
 import { type Certificate, parseCertificate } from '../../src/main/adapters/x509/certificate.ts'
 import { ANY_POLICY_WILL_DO } from '../../src/main/adapters/x509/policy-graph.ts'

@@ -79,7 +79,7 @@ describe('import directions', () => {
         ({ from, to }) =>
           to.startsWith('main/adapters/') &&
           !/^main\/(adapters|console)\//.test(from) &&
-          !/^main\/compose(-training)?\.ts$/.test(from),
+          !/^main\/compose(-training|-trust)?\.ts$/.test(from),
       ),
     ).toEqual([])
   })

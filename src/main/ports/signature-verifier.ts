@@ -34,7 +34,8 @@ export type SignatureVerdict =
       readonly indication: 'TOTAL-PASSED'
       readonly content: Uint8Array
       readonly signer: SignerCertificate
-      readonly signingTime: Date
+      /** As the signer claims it; a form without signed attributes has none. */
+      readonly signingTime?: Date
     }
   | {
       readonly indication: 'INDETERMINATE' | 'TOTAL-FAILED'

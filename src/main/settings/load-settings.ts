@@ -2,7 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { fail, type Result, succeed } from '../../shared/result.ts'
-import type { KeyPlace, PrinterSettings, RevocationSettings, WorkstationSettings } from './workstation-settings.ts'
+import type {
+  KeyPlace,
+  PrinterSettings,
+  RevocationSettings,
+  SignatureSettings,
+  WorkstationSettings,
+} from './workstation-settings.ts'
 
 const MAX_FILE_BYTES = 1 << 20
 
@@ -12,6 +18,21 @@ const filePath = z.string().min(1).max(1000)
 
 const plainHttpUrl = z.url({ protocol: /^http$/ }).max(500)
 const minutes = (max: number) => z.number().min(0).max(max)
+
+const signatureSchema = z
+  .strictObject({
+    form: z.enum(['cms', 'xmldsig']).default('cms'),
+    algorithm: z.enum(['rsa', 'gost2015']).default('rsa'),
+    transport: z.enum(['none', 'wsse']).default('none'),
+    timestamp: z
+      .union([
+        z.literal(false),
+        z.strictObject({ url: plainHttpUrl, deadlineSeconds: z.number().min(1).max(30).default(5) }),
+      ])
+      .default(false),
+  })
+  // An XML signature has no place for a timestamp here: CAdES has, XAdES is not spoken.
+  .refine(({ form, timestamp }) => form === 'cms' || timestamp === false, { path: ['timestamp'] })
 
 /** What is left out is on, with the addresses that stand in the certificates. */
 const revocationSchema = z.strictObject({
@@ -82,7 +103,13 @@ const settingsSchema = z.strictObject({
     senderId: z.string().min(1).max(100),
     deadlineSeconds: z.number().min(1).max(120).default(30),
   }),
-  trust: z.strictObject({ anchors: filePath, intermediates: filePath.optional(), portalCertificate: filePath }),
+  trust: z.strictObject({
+    anchors: filePath,
+    intermediates: filePath.optional(),
+    portalCertificate: filePath,
+    gatewayCertificate: filePath.optional(),
+  }),
+  signature: signatureSchema.prefault({}),
   revocation: revocationSchema.prefault({}),
   key: z.union([filePath, tokenKey]),
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
@@ -124,10 +151,11 @@ export async function resolveSettings(options: {
     (await Promise.all((await filesIn(entry)).map(readBounded))).flatMap(options.readCertificates)
 
   return refusingFileErrors(async () => {
-    const [anchors, intermediates, portalCertificates, authority] = await Promise.all([
+    const [anchors, intermediates, portalCertificates, gatewayCertificates, authority] = await Promise.all([
       certificatesIn(at(trust.anchors)),
       trust.intermediates === undefined ? [] : certificatesIn(at(trust.intermediates)),
       certificatesIn(at(trust.portalCertificate)),
+      certificatesIn(at(trust.gatewayCertificate ?? trust.portalCertificate)),
       readBounded(at(gateway.authority)),
     ])
     const printer = await readPrinter(rest.printer, at)
@@ -135,6 +163,7 @@ export async function resolveSettings(options: {
     if (rest.mode === 'real' && printer?.kind === 'training') return invalid('printer.kind')
     if (anchors.length === 0) return invalid('trust.anchors')
     if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
+    if (gatewayCertificates.length === 0) return invalid('trust.gatewayCertificate')
     const revocation = revocationSettings(rest.revocation)
     // A counter in service that never learns of a revoked portal would print whatever a stolen key signs.
     if (revocation === undefined && rest.mode === 'real') return invalid('revocation')
@@ -148,7 +177,8 @@ export async function resolveSettings(options: {
         senderId: gateway.senderId,
         deadlineMs: gateway.deadlineSeconds * 1000,
       },
-      trust: { anchors, intermediates, portalCertificates },
+      trust: { anchors, intermediates, portalCertificates, gatewayCertificates },
+      signature: signatureSettings(rest.signature),
       ...(revocation && { revocation }),
       key: keyPlace(rest.key, at),
       delivery: rest.passwordDelivery,
@@ -159,6 +189,11 @@ export async function resolveSettings(options: {
 }
 
 const MINUTE_MS = 60_000
+
+function signatureSettings({ timestamp, ...rest }: z.output<typeof signatureSchema>): SignatureSettings {
+  if (timestamp === false) return rest
+  return { ...rest, timestamp: { url: timestamp.url, deadlineMs: timestamp.deadlineSeconds * 1000 } }
+}
 
 function revocationSettings(settings: z.output<typeof revocationSchema>): RevocationSettings | undefined {
   const { crl, ocsp } = settings

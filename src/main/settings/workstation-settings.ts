@@ -1,5 +1,16 @@
 import type { DeliveryProfile } from '../../shared/domain/registration.ts'
 
+/** The profile that workstation and portal have agreed on; a reply of another one is refused. */
+export interface SignatureSettings {
+  /** Of the document in `data`. */
+  readonly form: 'cms' | 'xmldsig'
+  readonly algorithm: 'rsa' | 'gost2015'
+  /** Of the SOAP envelope. */
+  readonly transport: 'none' | 'wsse'
+  /** CAdES-T: asked from this authority, and required in replies. */
+  readonly timestamp?: { readonly url: string; readonly deadlineMs: number }
+}
+
 export interface RevocationSettings {
   readonly sources: {
     readonly crl?: { readonly urls: readonly string[]; readonly refreshMs: number; readonly maxOctets: number }
@@ -49,7 +60,10 @@ export interface WorkstationSettings {
     readonly intermediates: readonly Uint8Array[]
     /** DER of the certificates with which the portal signs. */
     readonly portalCertificates: readonly Uint8Array[]
+    /** DER of the certificates with which envelopes are signed; the portal's where the settings name no other. */
+    readonly gatewayCertificates: readonly Uint8Array[]
   }
+  readonly signature: SignatureSettings
   /** How it is learnt whether a certificate is revoked; absent where it is not asked. */
   readonly revocation?: RevocationSettings
   readonly key: KeyPlace

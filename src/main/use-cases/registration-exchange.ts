@@ -114,12 +114,12 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
     }
   }
 
-  function staleness(reply: RegistrationReply, signingTime: Date, sentAt: number): FailureCode | undefined {
+  function staleness(reply: RegistrationReply, signingTime: Date | undefined, sentAt: number): FailureCode | undefined {
     const now = clock.now().getTime()
     const ages = [
       clock.monotonicMs() - sentAt,
       Math.abs(now - reply.repliedAt.getTime()),
-      Math.abs(now - signingTime.getTime()),
+      ...(signingTime === undefined ? [] : [Math.abs(now - signingTime.getTime())]),
     ]
     return ages.some((age) => age > REPLY_LIFETIME_MS) ? 'reply.stale' : undefined
   }

@@ -322,6 +322,34 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Try again. If it fails again, give the administrator the failure code.',
     },
   },
+  'sign.timestamp-unavailable': {
+    ru: {
+      text: 'Служба меток времени не ответила. Запрос не отправлен.',
+      action: 'Повторите через минуту. Если ошибка повторится, сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Уақыт белгілері қызметі жауап бермеді. Сұрау жіберілген жоқ.',
+      action: 'Бір минуттан кейін қайталап көріңіз. Қате қайталанса, АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The timestamp service did not answer. The request was not sent.',
+      action: 'Try again in a minute. If it fails again, give the administrator the failure code.',
+    },
+  },
+  'sign.timestamp-wrong': {
+    ru: {
+      text: 'Метка времени не прошла проверку. Запрос не отправлен.',
+      action: 'Проверьте дату и время компьютера и сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Уақыт белгісі тексеруден өтпеді. Сұрау жіберілген жоқ.',
+      action: 'Компьютердің күні мен уақытын тексеріп, АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The timestamp did not stand the check. The request was not sent.',
+      action: 'Check the date and time of this computer and give the administrator the failure code.',
+    },
+  },
   'sign.failed': {
     ru: {
       text: 'Подписать запрос не удалось. Запрос не отправлен.',
@@ -424,6 +452,28 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     en: {
       text: 'The gateway reported that it could not process the request.',
       action: `Try again in a minute. ${TELL_ADMINISTRATOR.en}`,
+    },
+  },
+  'gateway.signature-wrong': {
+    ru: {
+      text: 'Подпись конверта ответа ШЭП неверна или отсутствует: он изменён или подделан.',
+      action: REPLY_NOT_TRUSTED.ru,
+    },
+    kk: {
+      text: 'ШЭП жауабы конвертінің қолтаңбасы қате немесе жоқ: ол өзгертілген немесе жалған.',
+      action: REPLY_NOT_TRUSTED.kk,
+    },
+    en: {
+      text: 'The signature of the envelope of the gateway’s reply is wrong or missing: it was altered or forged.',
+      action: REPLY_NOT_TRUSTED.en,
+    },
+  },
+  'gateway.signature-untrusted': {
+    ru: { text: 'Тому, кто подписал конверт ответа ШЭП, нельзя доверять.', action: REPLY_NOT_TRUSTED.ru },
+    kk: { text: 'ШЭП жауабының конвертіне қол қойғанға сенуге болмайды.', action: REPLY_NOT_TRUSTED.kk },
+    en: {
+      text: 'Whoever signed the envelope of the gateway’s reply cannot be trusted.',
+      action: REPLY_NOT_TRUSTED.en,
     },
   },
   'reply.malformed': {

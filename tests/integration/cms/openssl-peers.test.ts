@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createCmsSigner } from '../../../src/main/adapters/cms/create-cms-signer.ts'
 import { createPkcs12KeyStore } from '../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
+import { createSigner } from '../../../src/main/adapters/signing/create-signer.ts'
+import { cmsForm } from '../../../src/main/adapters/signing/signature-forms.ts'
 import { createPathVerifier, judgeOwnByPath } from '../../support/path-verifier.ts'
 import { createTestPki, extension, issueCertificate, moments, signerExtensions } from '../../support/pki-certificate.ts'
 import { createOpensslFolder } from '../../support/pki-files.ts'
@@ -61,7 +62,7 @@ describe.skipIf(!clockIsCovered)(
       if (verdict.indication !== 'TOTAL-PASSED') return
       expect(Buffer.from(verdict.content)).toEqual(content)
       expect(Buffer.from(verdict.signer.der)).toEqual(signer.der)
-      expect(Math.abs(verdict.signingTime.getTime() - now.getTime())).toBeLessThan(60_000)
+      expect(Math.abs((verdict.signingTime?.getTime() ?? 0) - now.getTime())).toBeLessThan(60_000)
     })
 
     test.each([
@@ -89,12 +90,13 @@ describe.skipIf(!clockIsCovered)(
       const pkcs12 = folder.file('signer.p12')
       const from = ['-inkey', keyFile, '-in', signerFile, '-certfile', chainFile]
       folder.openssl('pkcs12', '-export', ...from, '-passout', 'pass:1234', '-out', pkcs12)
-      const cmsSigner = createCmsSigner({
+      const cmsSigner = createSigner({
         keyStore: createPkcs12KeyStore({ readKeyFile: async () => readFileSync(pkcs12) }),
         anchors: [root.der],
         intermediates: [],
         clock: { now: () => now, monotonicMs: () => 0, after: () => () => undefined },
         judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
+        writeDocument: cmsForm(),
       })
       expect(await cmsSigner.unlock(Buffer.from('1234'))).toEqual({ ok: true, value: undefined })
       const signed = await cmsSigner.sign(content)

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { createCmsSigner } from '../../../src/main/adapters/cms/create-cms-signer.ts'
 import { generateGost3410KeyPair } from '../../../src/main/adapters/gost/gost-3410-key-pair.ts'
 import { gost3410Sign } from '../../../src/main/adapters/gost/gost-3410-sign.ts'
 import { gost2015With256, gost2015With512 } from '../../../src/main/adapters/gost/gost-algorithms.ts'
@@ -13,6 +12,8 @@ import type {
   TokenReply,
   TokenRequest,
 } from '../../../src/main/adapters/keystore/token/token-protocol.ts'
+import { createSigner } from '../../../src/main/adapters/signing/create-signer.ts'
+import { cmsForm } from '../../../src/main/adapters/signing/signature-forms.ts'
 import { verifySignature } from '../../../src/main/adapters/x509/signature-algorithms.ts'
 import { createPathVerifier, judgeOwnByPath } from '../../support/path-verifier.ts'
 import {
@@ -100,12 +101,13 @@ describe.skipIf(!tokenToolsAreHere)(
     test('The workstation signs CMS with it, one after another, and locks it.', async () => {
       token.use()
       const clock = { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined }
-      const cmsSigner = createCmsSigner({
+      const cmsSigner = createSigner({
         keyStore: createTokenKeyStore({ library: token.driver, spawn: forkTokenProcess }),
         anchors: [root.der],
         intermediates: [],
         clock,
         judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
+        writeDocument: cmsForm(),
       })
       expect(await cmsSigner.unlock(Buffer.from(token.pin))).toEqual({ ok: true, value: undefined })
       const verifier = createPathVerifier({ anchors: [root.der], intermediates: [] })
@@ -187,12 +189,13 @@ describe.skipIf(!tokenToolsAreHere)(
 
     test('After a lost token the signer is locked, and opens anew with the PIN.', async () => {
       token.use('removed-on-sign')
-      const cmsSigner = createCmsSigner({
+      const cmsSigner = createSigner({
         keyStore: createTokenKeyStore({ library: token.driver, spawn: forkTokenProcess }),
         anchors: [root.der],
         intermediates: [],
         clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
         judgeOwn: judgeOwnByPath({ anchors: [root.der], intermediates: [] }),
+        writeDocument: cmsForm(),
       })
       await cmsSigner.unlock(Buffer.from(token.pin))
       expect(await cmsSigner.sign(content)).toMatchObject({ failure: { code: 'sign.token-gone' } })

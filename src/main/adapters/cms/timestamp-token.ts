@@ -3,6 +3,7 @@ import {
   contentOctets,
   contextChildren,
   encoding,
+  integerOctets,
   objectIdentifier,
   octetString,
   sequence,
@@ -25,16 +26,23 @@ export interface IntactTimestamp {
   readonly certificates: readonly Certificate[]
   /** What was stamped. */
   readonly imprint: { readonly digest: DigestName; readonly octets: Uint8Array }
+  /** The authority's policy. */
+  readonly policy: string
+  /** Content octets of the INTEGER that the asker sent, where the token repeats one. */
+  readonly nonce?: Uint8Array
 }
 
 interface TimestampInfo {
   readonly imprintAlgorithm: AlgorithmIdentifier
   readonly imprint: Uint8Array
   readonly time: Date
+  readonly policy: string
+  readonly nonce?: Uint8Array
 }
 
 const ID_CT_TST_INFO = '1.2.840.113549.1.9.16.1.4'
 const GENERALIZED_TIME = 0x18
+const INTEGER = 0x02
 const MAX_TIMESTAMPS = 8
 
 /**
@@ -88,17 +96,31 @@ export function checkTimestampToken(token: Uint8Array, covered: Uint8Array | und
     authority: intact.value.certificate,
     certificates: message.certificates,
     imprint: { digest: imprintDigest, octets: info.imprint },
+    policy: info.policy,
+    ...(info.nonce && { nonce: info.nonce }),
   })
 }
 
 function timestampInfo(der: Uint8Array): TimestampInfo | undefined {
   return unlessMalformed(() => {
-    const [version, , imprint, , time] = sequence(readDer(der))
+    const [version, policy, imprint, , time, ...optional] = sequence(readDer(der))
     if (smallInteger(version) !== 1) throw new MalformedAsn1('TSTInfo')
     const [algorithm, hash, ...surplus] = sequence(imprint)
     if (surplus.length > 0) throw new MalformedAsn1('MessageImprint')
-    return { imprintAlgorithm: algorithmIdentifier(algorithm), imprint: octetString(hash), time: genTime(time) }
+    // Accuracy and ordering may stand before it; of its kind it is alone.
+    const nonce = optional.find(isInteger)
+    return {
+      imprintAlgorithm: algorithmIdentifier(algorithm),
+      imprint: octetString(hash),
+      time: genTime(time),
+      policy: objectIdentifier(policy),
+      ...(nonce && { nonce: integerOctets(nonce) }),
+    }
   })
+}
+
+function isInteger(node: Asn1Node): boolean {
+  return encoding(node)[0] === INTEGER
 }
 
 /** GeneralizedTime in UTC, which may have a fraction here, kept to the millisecond. */

@@ -1,8 +1,8 @@
 import { Agent } from 'node:https'
 import axios, { type AxiosResponse } from 'axios'
-import { fail, type Result } from '../../../shared/result.ts'
+import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Gateway, GatewayMessage, GatewayOutcome } from '../../ports/gateway.ts'
-import { decodeSendMessageResponse } from './decode-send-message-response.ts'
+import { decodeSendMessageBody, decodeSendMessageResponse } from './decode-send-message-response.ts'
 import { encodeSendMessage } from './encode-send-message.ts'
 import { exchangeFailure } from './exchange-failure.ts'
 import { observeExchange } from './observe-exchange.ts'
@@ -19,8 +19,18 @@ export interface ShepGatewayOptions {
   readonly senderPassword?: Buffer
   /** For a whole exchange: name, connection, handshake, request and the last byte of the reply. */
   readonly deadlineMs: number
+  /** Signs the envelope and judges the reply's; left out where the profile has no signature there. */
+  readonly security?: EnvelopeSecurity
   /** 1 MiB unless told otherwise. */
   readonly maxReplyBytes?: number
+}
+
+/** The signature of the transport: `wsse:Security` over the SOAP Body. */
+export interface EnvelopeSecurity {
+  /** @returns the envelope with the signature, UTF-8. */
+  sign(envelope: Uint8Array): Promise<Result<Buffer>>
+  /** @returns the Body that the signature covers, as octets of its own. Failures: `gateway.signature-*`. */
+  verify(envelope: Uint8Array): Promise<Result<Uint8Array>>
 }
 
 const MAX_REQUEST_BYTES = 1024 * 1024
@@ -43,6 +53,7 @@ export function createShepGateway(options: ShepGatewayOptions): Gateway {
   const url = httpsUrl(options.url)
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const trust = trustedTls({ host, authorityPem: options.authorityPem })
+  const { security } = options
   const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES
   // Without cached sessions every connection checks the certificate anew.
   const agent = new Agent({ ...trust, keepAlive: true, timeout: IDLE_CONNECTION_MS, maxCachedSessions: 0 })
@@ -75,13 +86,21 @@ export function createShepGateway(options: ShepGatewayOptions): Gateway {
       const { aborted: deadlinePassed } = deadline
       return exchangeFailure({ host: url.host, error, deadlinePassed, progress: observed.progress() })
     }
-    const data = readResponse(response, messageId)
+    const data = await readResponse(response, { messageId, ...(security && { security }) })
     return data.ok ? { ok: true, data: data.value } : { ok: false, failure: data.failure, mayHaveArrived: true }
+  }
+
+  const encode = async (message: GatewayMessage): Promise<Result<Buffer>> => {
+    const plain = encodeSendMessage({ ...options, ...message })
+    if (security === undefined) return succeed(plain)
+    return security.sign(plain).finally(() => plain.fill(0))
   }
 
   return {
     async send(message: GatewayMessage) {
-      const body = encodeSendMessage({ ...options, ...message })
+      const encoded = await encode(message)
+      if (!encoded.ok) return { ok: false, failure: encoded.failure, mayHaveArrived: false }
+      const body = encoded.value
       try {
         if (body.byteLength > MAX_REQUEST_BYTES) {
           return { ok: false, failure: { code: 'gateway.too-large', detail: 'request' }, mayHaveArrived: false }
@@ -111,13 +130,21 @@ function httpsUrl(text: string): URL {
 }
 
 /** SOAP 1.1, section 6.2: a message comes with 200, a fault with 500; any other status says nothing in XML. */
-function readResponse({ status, headers, data }: AxiosResponse<Buffer>, messageId: string): Result<string> {
+async function readResponse(
+  { status, headers, data }: AxiosResponse<Buffer>,
+  { messageId, security }: { readonly messageId: string; readonly security?: EnvelopeSecurity },
+): Promise<Result<string>> {
   const httpStatus = fail({ code: 'gateway.http-status', detail: `HTTP ${status}` })
   if (status !== 200 && status !== 500) return httpStatus
   const unusable = unusableHeader(headers)
   if (unusable !== undefined) {
     return status === 200 ? fail({ code: 'gateway.malformed', detail: unusable }) : httpStatus
   }
+  if (status === 200 && security !== undefined) {
+    const body = await security.verify(data)
+    return body.ok ? decodeSendMessageBody({ bytes: body.value, messageId }) : body
+  }
+  // A fault that nobody signed is believed no more than a broken line is: it never becomes an answer.
   const message = decodeSendMessageResponse({ bytes: data, messageId })
   const isFault = !message.ok && message.failure.code === 'gateway.fault'
   return status === 200 || isFault ? message : httpStatus

@@ -20,10 +20,24 @@ export interface SendMessageResponse {
  * `gateway.malformed` with the name of an element or a rule; never a part of the message.
  */
 export function decodeSendMessageResponse({ bytes, messageId }: SendMessageResponse): Result<string> {
+  return decode(bytes, (root) => readEnvelope(root, messageId))
+}
+
+/**
+ * The same for a Body by itself, as a signature over it hands it out: nothing of the envelope around it is read.
+ */
+export function decodeSendMessageBody({ bytes, messageId }: SendMessageResponse): Result<string> {
+  return decode(bytes, (body) => {
+    if (body.local !== 'Body' || body.namespace !== soapNamespace) throw new UnexpectedXml('Body')
+    return readBody(body, messageId)
+  })
+}
+
+function decode(bytes: Uint8Array, read: (root: XmlElement) => Result<string>): Result<string> {
   const reading = parseXml({ bytes, limits: limitsFor(bytes.byteLength) })
   if (!reading.ok) return fail({ code: 'gateway.malformed', detail: reading.refusal })
   try {
-    return readEnvelope(reading.document.root, messageId)
+    return read(reading.document.root)
   } catch (error) {
     if (error instanceof UnexpectedXml) return fail({ code: 'gateway.malformed', detail: error.element })
     throw error
@@ -41,6 +55,10 @@ function readEnvelope(root: XmlElement, messageId: string): Result<string> {
   if (envelope.peek() === 'Header') refuseMandatoryHeaders(envelope.take('Header'))
   const body = envelope.take('Body')
   envelope.end()
+  return readBody(body, messageId)
+}
+
+function readBody(body: XmlElement, messageId: string): Result<string> {
   const fault = soapSequence(body, soapNamespace)
   return fault.peek() === 'Fault' ? readFault(fault.take('Fault')) : readResponse(body, messageId)
 }

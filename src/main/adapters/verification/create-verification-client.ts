@@ -1,6 +1,7 @@
+import { fail } from '../../../shared/result.ts'
 import type { SignatureVerifier } from '../../ports/signature-verifier.ts'
-import { type Outcome, refusalOf } from '../x509/outcome.ts'
-import type { CertificateQuestion, VerificationEngine } from './create-verification-engine.ts'
+import { refusalOf } from '../x509/outcome.ts'
+import type { VerificationEngine } from './create-verification-engine.ts'
 import type { AnswerOf, QuestionOf, VerificationMethod, VerificationReply } from './verification-protocol.ts'
 
 /** As much of a worker thread as is needed here. */
@@ -82,16 +83,12 @@ export function createVerificationClient(options: {
     }
   }
 
-  const judge = async (
-    method: 'judgeSigner' | 'judgeTimestampAuthority',
-    question: CertificateQuestion,
-  ): Promise<Outcome<readonly Uint8Array[]>> => (await ask(method, question)) ?? { ok: false, refusal: noAnswer() }
-
   return {
     verify: async (document, at) => (await ask('verifyReply', { document, at })) ?? noAnswer(),
     verifyReply: async (question) => (await ask('verifyReply', question)) ?? noAnswer(),
-    judgeSigner: (question) => judge('judgeSigner', question),
-    judgeTimestampAuthority: (question) => judge('judgeTimestampAuthority', question),
+    verifyEnvelope: async (question) => (await ask('verifyEnvelope', question)) ?? noAnswer(),
+    stamp: async (question) => (await ask('stamp', question)) ?? fail({ code: 'sign.check-failed' }),
+    judgeSigner: async (question) => (await ask('judgeSigner', question)) ?? { ok: false, refusal: noAnswer() },
     warmUp() {
       if (!closed) running()
     },

@@ -1,17 +1,21 @@
 import { performance } from 'node:perf_hooks'
+import { fail, type Result } from '../../../shared/result.ts'
 import type { SignatureVerdict } from '../../ports/signature-verifier.ts'
 import { configuredCertificates } from '../cms/configured-certificates.ts'
 import { createCmsVerifier } from '../cms/create-cms-verifier.ts'
+import { createTimestampClient } from '../cms/create-timestamp-client.ts'
 import { createEvidenceHttp } from '../evidence-http/create-evidence-http.ts'
 import { createLiveEvidence } from '../revocation/create-live-evidence.ts'
 import { createCrlStore } from '../revocation/crl-store.ts'
 import type { LiveTrust } from '../trust/judge-live.ts'
 import { createSignerJudge, type JudgeSigner } from '../trust/judge-signer.ts'
 import { parseCertificate } from '../x509/certificate.ts'
+import type { DigestName } from '../x509/digest-algorithms.ts'
 import { checkNucSigner, checkNucTimestampAuthority } from '../x509/nuc-profile.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { rememberVerified } from '../x509/remember-verified.ts'
+import { createXmldsigVerifier, judgeSoapSignature } from '../xml-signature/create-xmldsig-verifier.ts'
 import type { VerificationConfig } from './verification-config.ts'
 
 /** A question about a certificate that is at hand as DER. */
@@ -24,10 +28,12 @@ export interface CertificateQuestion {
 /** All judging of the service, in one place with one memory. It never throws: what it cannot understand it refuses. */
 export interface VerificationEngine {
   verifyReply(question: { readonly document: string; readonly at: Date }): Promise<SignatureVerdict>
+  /** `wsse:Security` over the Body of a SOAP envelope; the content of a verdict that passed is the Body. */
+  verifyEnvelope(question: { readonly envelope: Uint8Array; readonly at: Date }): Promise<SignatureVerdict>
+  /** Asks for a timestamp over a signature value and checks it. Failures: `sign.timestamp-*`. */
+  stamp(question: { readonly covered: Uint8Array; readonly digestName: DigestName }): Promise<Result<Uint8Array>>
   /** By the rules for signers. @returns the certificates of the way down to it, without the anchor, DER. */
   judgeSigner(question: CertificateQuestion): Promise<Outcome<readonly Uint8Array[]>>
-  /** The same by the rules for timestamp authorities. */
-  judgeTimestampAuthority(question: CertificateQuestion): Promise<Outcome<readonly Uint8Array[]>>
 }
 
 const REMEMBERED_SIGNATURES = 1_024
@@ -39,15 +45,30 @@ export function createVerificationEngine(config: VerificationConfig): Verificati
     signer: createSignerJudge({ ...live, checkUse: checkNucSigner }),
     timestampAuthority: createSignerJudge({ ...live, checkUse: checkNucTimestampAuthority }),
   }
-  const verifier = createCmsVerifier({
-    judgeSigner: judges.signer,
-    algorithm: config.algorithm,
-    ...(config.timestamp && { judgeTimestampAuthority: judges.timestampAuthority }),
-  })
+  const asked = { judgeSigner: judges.signer, algorithm: config.algorithm }
+  const timestamps =
+    config.timestamp &&
+    createTimestampClient({
+      http: createEvidenceHttp(config.timestamp),
+      url: config.timestamp.url,
+      judgeAuthority: judges.timestampAuthority,
+      now: () => new Date(),
+    })
+  const verifier =
+    config.form === 'xmldsig'
+      ? createXmldsigVerifier(asked)
+      : createCmsVerifier({
+          ...asked,
+          ...(timestamps && { judgeTimestampAuthority: judges.timestampAuthority }),
+        })
   return {
     verifyReply: ({ document, at }) => verifier.verify(document, at),
+    verifyEnvelope: ({ envelope, at }) => judgeSoapSignature(Uint8Array.from(envelope), asked, at),
+    stamp: async ({ covered, digestName }) =>
+      timestamps === undefined
+        ? fail({ code: 'sign.timestamp-unavailable', detail: 'none is configured' })
+        : timestamps(Uint8Array.from(covered), digestName),
     judgeSigner: (question) => judge(judges.signer, question),
-    judgeTimestampAuthority: (question) => judge(judges.timestampAuthority, question),
   }
 }
 

@@ -6,10 +6,12 @@ export interface VerificationConfig {
   /** DER. Trust comes from here alone. */
   readonly anchors: readonly Uint8Array[]
   readonly intermediates: readonly Uint8Array[]
+  /** Of the business signature. */
+  readonly form: 'cms' | 'xmldsig'
   /** Both sides must sign with keys of this kind. */
   readonly algorithm: SigningAlgorithm
-  /** Whether a reply must carry a timestamp. */
-  readonly timestamp: boolean
+  /** Where timestamps are asked for; then a reply must carry one as well. */
+  readonly timestamp?: { readonly url: string; readonly deadlineMs: number }
   /** Absent where revocation is not to be checked. */
   readonly revocation?: {
     readonly sources: RevocationSources

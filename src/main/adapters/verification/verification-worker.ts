@@ -18,9 +18,11 @@ async function answer(judges: VerificationEngine, call: VerificationCall): Promi
   switch (call.method) {
     case 'verifyReply':
       return judges.verifyReply(call.question)
+    case 'verifyEnvelope':
+      return judges.verifyEnvelope(call.question)
     case 'judgeSigner':
       return judges.judgeSigner(call.question)
-    case 'judgeTimestampAuthority':
-      return judges.judgeTimestampAuthority(call.question)
+    case 'stamp':
+      return judges.stamp(call.question)
   }
 }

@@ -4,7 +4,7 @@ import { type Outcome, pass, refuse } from './outcome.ts'
 
 /** НУЦ's policies for those who sign: one since 2022, four by purpose before. */
 const SIGNING_POLICY = /^1\.2\.398\.3\.3\.2(\.[1-4])?$/
-const TIMESTAMP_POLICY = /^1\.2\.398\.3\.3\.2\.6(\.\d+)?$/
+export const NUC_TIMESTAMP_POLICY = /^1\.2\.398\.3\.3\.2\.6(\.\d+)?$/
 const PERSON = '1.2.398.3.3.4.1.1'
 /** A legal entity's, and with it an information system's. */
 const LEGAL_ENTITY = '1.2.398.3.3.4.1.2'
@@ -40,7 +40,7 @@ export function checkNucTimestampAuthority(certificate: Certificate): Outcome<vo
   if (extendedKeyUsage.length !== 1 || extendedKeyUsage[0] !== TIME_STAMPING) {
     return unfit(certificate, 'is not for timestamps alone by its extended key usage')
   }
-  return hasPolicy(certificate, TIMESTAMP_POLICY)
+  return hasPolicy(certificate, NUC_TIMESTAMP_POLICY)
     ? pass(undefined)
     : unfit(certificate, "has none of НУЦ's timestamp policies")
 }

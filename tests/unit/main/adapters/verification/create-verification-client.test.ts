@@ -10,7 +10,7 @@ import { signMessage } from '../../../../support/pki-cms.ts'
 
 const { root, authority, signer } = createTestPki()
 const noAnswer = { indication: 'INDETERMINATE', subIndication: 'GENERIC' }
-const config = { anchors: [root.der], intermediates: [authority.der], algorithm: 'rsa', timestamp: false } as const
+const config = { anchors: [root.der], intermediates: [authority.der], form: 'cms', algorithm: 'rsa' } as const
 
 /** A real thread that does what the code says. */
 const thread = (code: string) => (): VerificationThread =>
@@ -34,8 +34,11 @@ describe('the real thread', () => {
       expect(await client.judgeSigner({ ...question, certificate: Buffer.from('x') })).toMatchObject({
         refusal: { subIndication: 'FORMAT_FAILURE' },
       })
-      expect(await client.judgeTimestampAuthority({ ...question, certificate: signer.der })).toMatchObject({
+      expect(await client.judgeSigner({ ...question, certificate: signer.der })).toMatchObject({
         refusal: { subIndication: 'CHAIN_CONSTRAINTS_FAILURE' },
+      })
+      expect(await client.stamp({ covered: Buffer.from('x'), digestName: 'sha256' })).toMatchObject({
+        failure: { code: 'sign.timestamp-unavailable' },
       })
     } finally {
       client.close()

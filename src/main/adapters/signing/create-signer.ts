@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SubIndication } from '../../ports/signature-verifier.ts'
 import type { Signer, SigningKeyStatus } from '../../ports/signer.ts'
+import { configuredCertificates } from '../cms/configured-certificates.ts'
 import type { KeyStore, SigningIdentity } from '../keystore/signing-identity.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { checkTrust } from '../x509/check-trust.ts'
@@ -10,8 +11,6 @@ import type { Outcome, Refusal } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { checkSigningUsage } from '../x509/signing-usage.ts'
 import { checkValidity } from '../x509/validity.ts'
-import { buildSignedMessage } from './build-signed-message.ts'
-import { configuredCertificates } from './configured-certificates.ts'
 import { createQueue } from './create-queue.ts'
 
 type State =
@@ -33,6 +32,21 @@ const FAILURE_OF_CERTIFICATE: Partial<Record<SubIndication, FailureCode>> = {
 /** Failures after which the key has to be opened anew. */
 const KEY_LOST: ReadonlySet<FailureCode> = new Set(['sign.token-gone', 'sign.driver-failed'])
 
+/** Makes a signature of one form with an opened key. */
+export type WriteSignature = (question: {
+  readonly content: Uint8Array
+  readonly identity: SigningIdentity
+  /** Authorities to send along. */
+  readonly chain: readonly Certificate[]
+  readonly signingTime: Date
+}) => Promise<Result<Buffer>>
+
+/** The one key of a workstation, for the document and for the envelope around it. */
+export interface SigningKey extends Signer {
+  /** The same checks and the same queue as `sign`, over a SOAP envelope in UTF-8. */
+  signEnvelope(envelope: Uint8Array): Promise<Result<Buffer>>
+}
+
 /** Judges the workstation's own certificate with all that is asked of a signer, revocation included. */
 export type JudgeOwnCertificate = (question: {
   readonly certificate: Uint8Array
@@ -46,15 +60,19 @@ export type JudgeOwnCertificate = (question: {
  * `judgeOwn`; at unlocking only by what is at hand, so that a shift begins without a network, while `judgeOwn` is asked
  * beside it. Until the first `unlock` the key is not looked for, and the state is `locked`.
  * @param options.intermediates they help to find a way to an anchor at unlocking.
+ * @param options.writeDocument the form of the business signature.
  * @param options.judgeOwn its certificates, without the signer's own, are sent along with each signature.
  */
-export function createCmsSigner(options: {
+export function createSigner(options: {
   readonly keyStore: KeyStore
   readonly intermediates: readonly Uint8Array[]
   readonly anchors: readonly Uint8Array[]
   readonly clock: Clock
   readonly judgeOwn: JudgeOwnCertificate
-}): Signer {
+  readonly writeDocument: WriteSignature
+  /** Signs what carries the document; left out where nothing is signed there. */
+  readonly writeEnvelope?: WriteSignature
+}): SigningKey {
   const { clock } = options
   const anchors = configuredCertificates(options.anchors)
   const intermediates = configuredCertificates(options.intermediates)
@@ -112,21 +130,22 @@ export function createCmsSigner(options: {
     return succeed(undefined)
   }
 
-  const sign = async (content: Uint8Array): Promise<Result<string>> => {
+  const sign = async (content: Uint8Array, write: WriteSignature): Promise<Result<Buffer>> => {
     if (state.name === 'refused') return fail(state.failure)
     if (state.name !== 'ready') return fail({ code: 'sign.locked' })
-    // pkijs would leave empty content out, and the signature would be a detached one.
     if (content.length === 0) return fail({ code: 'sign.failed', detail: 'nothing to sign' })
     const locksBefore = locks
     const { identity } = state
     const judged = await judge(identity)
     if (!judged.ok) return judged
     if (locks !== locksBefore) return fail({ code: 'sign.locked' })
-    const signed = await buildSignedMessage({ content, identity, chain: judged.value, signingTime: clock.now() })
-    if (signed.ok) return succeed(Buffer.from(signed.value).toString('base64'))
-    if (KEY_LOST.has(signed.failure.code)) become({ name: 'locked' })
+    const signed = await write({ content, identity, chain: judged.value, signingTime: clock.now() })
+    if (!signed.ok && KEY_LOST.has(signed.failure.code)) become({ name: 'locked' })
     return signed
   }
+
+  const signQueued = (content: Uint8Array, write: WriteSignature): Promise<Result<Buffer>> =>
+    oneAtATime(() => sign(content, write).catch(() => fail({ code: 'sign.failed' })))
 
   return {
     status: () => statusOf(state),
@@ -134,7 +153,14 @@ export function createCmsSigner(options: {
       const locksBefore = locks
       return oneAtATime(() => unlock(pin, locksBefore)).finally(() => pin.fill(0))
     },
-    sign: (content) => oneAtATime(() => sign(content).catch(() => fail({ code: 'sign.failed' }))),
+    async sign(content) {
+      const signed = await signQueued(content, options.writeDocument)
+      return signed.ok ? succeed(signed.value.toString('utf8')) : signed
+    },
+    async signEnvelope(envelope) {
+      const { writeEnvelope } = options
+      return writeEnvelope === undefined ? fail({ code: 'sign.failed' }) : signQueued(envelope, writeEnvelope)
+    },
     lock() {
       locks += 1
       if (state.name !== 'absent') become({ name: 'locked' })

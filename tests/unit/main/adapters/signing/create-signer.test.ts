@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createCmsSigner, type JudgeOwnCertificate } from '../../../../../src/main/adapters/cms/create-cms-signer.ts'
 import { readCertificates } from '../../../../../src/main/adapters/cms/read-certificates.ts'
 import { createPkcs12KeyStore } from '../../../../../src/main/adapters/keystore/create-pkcs12-key-store.ts'
+import { createSigner, type JudgeOwnCertificate } from '../../../../../src/main/adapters/signing/create-signer.ts'
+import { cmsForm } from '../../../../../src/main/adapters/signing/signature-forms.ts'
 import { refuse } from '../../../../../src/main/adapters/x509/outcome.ts'
 import { createPathVerifier, judgeOwnByPath } from '../../../../support/path-verifier.ts'
 import {
@@ -37,17 +38,19 @@ interface SignerParts {
   readonly judgeOwn?: JudgeOwnCertificate
 }
 
-const createSigner = (
+const openSigner = (
   keyFile: Uint8Array | undefined,
   { anchors = [root], intermediates = [authority], judgeOwn }: SignerParts = {},
 ) => {
   const time = { now: moments.now }
   const trusted = { anchors: anchors.map((item) => item.der), intermediates: intermediates.map((item) => item.der) }
-  const cmsSigner = createCmsSigner({
+  const cmsSigner = createSigner({
     keyStore: createPkcs12KeyStore({ readKeyFile: async () => keyFile }),
     ...trusted,
     clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
     judgeOwn: judgeOwn ?? judgeOwnByPath(trusted),
+
+    writeDocument: cmsForm(),
   })
   return { cmsSigner, time, unlock: () => cmsSigner.unlock(Buffer.from(PIN)) }
 }
@@ -59,7 +62,7 @@ describe('the ordinary shift', () => {
   const keyFile = pkcs12Of(signer)
 
   test('locked until the PIN, then ready with the end of validity, then locked again', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     expect(cmsSigner.status()).toEqual({ state: 'locked' })
     expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
     expect(await unlock()).toEqual(done)
@@ -70,7 +73,7 @@ describe('the ordinary shift', () => {
   })
 
   test('what it signs verifies with the root alone: the chain is inside', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     await unlock()
     const signed = await cmsSigner.sign(content)
     if (!signed.ok) throw new Error(signed.failure.code)
@@ -80,7 +83,7 @@ describe('the ordinary shift', () => {
   })
 
   test('contents of any size sign', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     await unlock()
     for (const size of [1, 127, 128, 65_536, 300_000]) {
       const signed = await cmsSigner.sign(Buffer.alloc(size, 7))
@@ -90,13 +93,13 @@ describe('the ordinary shift', () => {
   })
 
   test('nothing is not signed', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     await unlock()
     expect(await cmsSigner.sign(Buffer.alloc(0))).toMatchObject({ ok: false, failure: { code: 'sign.failed' } })
   })
 
   test('signatures asked for at once are made one after another, each over its own content', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     await unlock()
     const contents = Array.from({ length: 8 }, (_, i) => Buffer.from(`document ${i}`))
     const signed = await Promise.all(contents.map((item) => cmsSigner.sign(item)))
@@ -108,7 +111,7 @@ describe('the ordinary shift', () => {
   })
 
   test('a lock that overtakes an unlocking wins', async () => {
-    const { cmsSigner, unlock } = createSigner(keyFile)
+    const { cmsSigner, unlock } = openSigner(keyFile)
     const unlocking = unlock()
     cmsSigner.lock()
     expect(await unlocking).toEqual({ ok: false, failure: { code: 'sign.locked' } })
@@ -121,7 +124,7 @@ describe('the ordinary shift', () => {
     ['given to a file that is none', PIN, Buffer.from('garbage')],
     ['given to no file', PIN, undefined],
   ])('the PIN is wiped when it is %s', async (_how, pin, file) => {
-    const { cmsSigner } = createSigner(file)
+    const { cmsSigner } = openSigner(file)
     const buffer = Buffer.from(pin)
     await cmsSigner.unlock(buffer)
     expect(buffer).toEqual(Buffer.alloc(4))
@@ -130,26 +133,28 @@ describe('the ordinary shift', () => {
 
 describe('a key that does not open', () => {
   test('no file: absent', async () => {
-    const { cmsSigner, unlock } = createSigner(undefined)
+    const { cmsSigner, unlock } = openSigner(undefined)
     expect(await unlock()).toEqual({ ok: false, failure: { code: 'sign.key-missing' } })
     expect(cmsSigner.status()).toEqual({ state: 'absent' })
     expect(await cmsSigner.sign(content)).toEqual({ ok: false, failure: { code: 'sign.locked' } })
   })
 
   test('a wrong PIN locks what was open', async () => {
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer))
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(signer))
     await unlock()
     expect(await cmsSigner.unlock(Buffer.from('4321'))).toEqual({ ok: false, failure: { code: 'sign.wrong-pin' } })
     expect(cmsSigner.status()).toEqual({ state: 'locked' })
   })
 
   test('a file that cannot be read', async () => {
-    const cmsSigner = createCmsSigner({
+    const cmsSigner = createSigner({
       keyStore: createPkcs12KeyStore({ readKeyFile: () => Promise.reject(new Error('EACCES')) }),
       anchors: [],
       intermediates: [],
       clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
       judgeOwn: judgeOwnByPath({ anchors: [], intermediates: [] }),
+
+      writeDocument: cmsForm(),
     })
     expect(await cmsSigner.unlock(Buffer.from(PIN))).toMatchObject({ failure: { code: 'sign.key-unreadable' } })
   })
@@ -157,7 +162,7 @@ describe('a key that does not open', () => {
   test('a key too short to be trusted', async () => {
     const keys = rsaKeys('short', { bits: 1024 })
     const short = issueCertificate({ subject: 'Short', keys, issuer: authority, extensions: signerExtensions() })
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(short))
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(short))
     expect(await unlock()).toMatchObject({ failure: { code: 'sign.key-unreadable' } })
     expect(cmsSigner.status()).toEqual({ state: 'locked' })
   })
@@ -192,14 +197,14 @@ describe('a certificate that may not sign', () => {
     ['under an expired authority', 'sign.certificate-expired', issue({ issuer: lapsedAuthority }), [lapsedAuthority]],
     ['signed with SHA-1', 'sign.certificate-untrusted', issue({ digest: 'sha1' }), []],
   ] as const)('%s', async (_what, code, certificate, others) => {
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(certificate, certificate, others))
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(certificate, certificate, others))
     expect(await unlock()).toMatchObject({ ok: false, failure: { code } })
     expect(cmsSigner.status()).toMatchObject({ state: 'refused', notAfter: expect.any(Date) })
     expect(await cmsSigner.sign(content)).toMatchObject({ ok: false, failure: { code } })
   })
 
   test('it is judged again before every signature', async () => {
-    const { cmsSigner, time, unlock } = createSigner(pkcs12Of(signer))
+    const { cmsSigner, time, unlock } = openSigner(pkcs12Of(signer))
     await unlock()
     expect(await cmsSigner.sign(content)).toMatchObject({ ok: true })
     time.now = new Date(moments.later.getTime() + 1000)
@@ -213,7 +218,7 @@ describe('a certificate that may not sign', () => {
   test('revoked: refused before signing, and until the key is opened anew', async () => {
     let revoked = false
     const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(signer), {
       judgeOwn: async (question) => (revoked ? refuse('REVOKED', 'by a CRL') : good(question)),
     })
     expect(await unlock()).toEqual(done)
@@ -229,7 +234,7 @@ describe('a certificate that may not sign', () => {
   })
 
   test('revoked already at unlocking: the state says so before anybody signs', async () => {
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(signer), {
       judgeOwn: async () => refuse('REVOKED', 'by a CRL'),
     })
     expect(await unlock()).toEqual(done)
@@ -244,7 +249,7 @@ describe('a certificate that may not sign', () => {
     async (subIndication, code) => {
       let silent = true
       const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
-      const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+      const { cmsSigner, unlock } = openSigner(pkcs12Of(signer), {
         judgeOwn: async (question) => (silent ? refuse(subIndication, 'nobody answers') : good(question)),
       })
       expect(await unlock()).toEqual(done)
@@ -257,7 +262,7 @@ describe('a certificate that may not sign', () => {
 
   test('a lock while the certificate is being judged: nothing is signed', async () => {
     const good = judgeOwnByPath({ anchors: [root.der], intermediates: [authority.der] })
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer), {
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(signer), {
       async judgeOwn(question) {
         cmsSigner.lock()
         return good(question)
@@ -269,7 +274,7 @@ describe('a certificate that may not sign', () => {
   })
 
   test('the authority from the key file leads to the anchor as well', async () => {
-    const { cmsSigner, unlock } = createSigner(pkcs12Of(signer, signer, [authority]), { intermediates: [] })
+    const { cmsSigner, unlock } = openSigner(pkcs12Of(signer, signer, [authority]), { intermediates: [] })
     expect(await unlock()).toEqual(done)
     const signed = await cmsSigner.sign(content)
     expect(signed.ok && (await verifier.verify(signed.value, moments.now))).toMatchObject({
@@ -289,12 +294,14 @@ describe.skipIf(!existsSync(samples))(
         'base64',
       )
       const time = { now: new Date('2021-06-01T00:00:00Z') }
-      const cmsSigner = createCmsSigner({
+      const cmsSigner = createSigner({
         keyStore: createPkcs12KeyStore({ readKeyFile: async () => readFileSync(path.join(samples, 'p12', name)) }),
         anchors: [anchor],
         intermediates: [],
         clock: { now: () => time.now, monotonicMs: () => 0, after: () => () => undefined },
         judgeOwn: judgeOwnByPath({ anchors: [anchor], intermediates: [] }),
+
+        writeDocument: cmsForm(),
       })
       return { cmsSigner, time, anchor }
     }
@@ -303,7 +310,7 @@ describe.skipIf(!existsSync(samples))(
       const [anchor, issuing] = ['ca/root_test_gost_2022.cer', 'ca/nca_gost2022_test.cer'].map(
         (name) => readCertificates(readFileSync(path.join(samples, name)))[0] ?? Buffer.alloc(0),
       )
-      const cmsSigner = createCmsSigner({
+      const cmsSigner = createSigner({
         keyStore: createPkcs12KeyStore({
           readKeyFile: async () => readFileSync(path.join(samples, 'p12/legal_infosystem_valid.p12')),
         }),
@@ -311,6 +318,8 @@ describe.skipIf(!existsSync(samples))(
         intermediates: issuing ? [issuing] : [],
         clock: { now: () => moments.now, monotonicMs: () => 0, after: () => () => undefined },
         judgeOwn: judgeOwnByPath({ anchors: anchor ? [anchor] : [], intermediates: issuing ? [issuing] : [] }),
+
+        writeDocument: cmsForm(),
       })
       expect(await cmsSigner.unlock(Buffer.from('Qwerty12'))).toEqual(done)
       const signed = await cmsSigner.sign(content)
