@@ -1,6 +1,6 @@
-import { createHash, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as der from './pki-der.ts'
-import { rsaKeys, type TestKeys } from './pki-keys.ts'
+import { type RsaDigest, rsaKeys, signatureAlgorithm, signatureBy, type TestKeys } from './pki-keys.ts'
 
 export interface TestCertificate {
   readonly der: Buffer
@@ -24,19 +24,11 @@ export interface CertificateRecipe {
   readonly notBefore?: Date
   readonly notAfter?: Date
   readonly extensions?: readonly Buffer[]
-  readonly digest?: keyof typeof rsaWithDigest
+  readonly digest?: RsaDigest
   /** The algorithm named inside the signed part, where it is to differ. */
-  readonly innerDigest?: keyof typeof rsaWithDigest
+  readonly innerDigest?: RsaDigest
   readonly version?: 1 | 3
 }
-
-export const rsaWithDigest = {
-  md5: '1.2.840.113549.1.1.4',
-  sha1: '1.2.840.113549.1.1.5',
-  sha256: '1.2.840.113549.1.1.11',
-  sha384: '1.2.840.113549.1.1.12',
-  sha512: '1.2.840.113549.1.1.13',
-} as const
 
 /** The moment at which the tests judge, and a validity around it. */
 export const moments = {
@@ -55,20 +47,25 @@ export function issueCertificate(recipe: CertificateRecipe): TestCertificate {
   const name = typeof recipe.subject === 'string' ? commonName(recipe.subject) : recipe.subject
   const keys = recipe.keys ?? rsaKeys(name.toString('hex'))
   const issuerName = recipe.issuer?.name ?? name
-  const algorithm = (which: keyof typeof rsaWithDigest) => der.sequence(der.oid(rsaWithDigest[which]), der.nothing())
+  const signer = recipe.signedBy ?? recipe.issuer?.keys ?? keys
   const tbs = der.sequence(
     ...(version === 3 ? [der.explicit(0, der.integer(2))] : []),
     der.integer(serial),
-    algorithm(recipe.innerDigest ?? digest),
+    signatureAlgorithm(signer, recipe.innerDigest ?? digest),
     issuerName,
     der.sequence(der.timeOf(recipe.notBefore ?? moments.earlier), der.timeOf(recipe.notAfter ?? moments.later)),
     name,
     keys.publicKeyInfo,
     ...(version === 3 && recipe.extensions?.length ? [der.explicit(3, der.sequence(...recipe.extensions))] : []),
   )
-  const signer = recipe.signedBy ?? recipe.issuer?.keys ?? keys
-  const signature = sign(digest, tbs, signer.privateKey)
-  return { der: der.sequence(tbs, algorithm(digest), der.bits(signature)), name, serial, issuerName, keys }
+  const signature = signatureBy(signer, tbs, digest)
+  return {
+    der: der.sequence(tbs, signatureAlgorithm(signer, digest), der.bits(signature)),
+    name,
+    serial,
+    issuerName,
+    keys,
+  }
 }
 
 /** One relative name of one attribute each. */

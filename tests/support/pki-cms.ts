@@ -1,6 +1,8 @@
-import { createHash, sign } from 'node:crypto'
-import { moments, rsaWithDigest, type TestCertificate } from './pki-certificate.ts'
+import { createHash } from 'node:crypto'
+import { gost2004, gost2015With256, gost2015With512 } from '../../src/main/adapters/gost/gost-algorithms.ts'
+import { moments, type TestCertificate } from './pki-certificate.ts'
 import * as der from './pki-der.ts'
+import { hashOf, rsaWithDigest, signatureBy } from './pki-keys.ts'
 
 export const cmsOids = {
   data: '1.2.840.113549.1.7.1',
@@ -19,7 +21,17 @@ export const digestOids = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
+  'gost2015-512': gost2015With512.digestOid,
+  'gost2015-256': gost2015With256.digestOid,
+  gost2004: gost2004.digestOid,
 } as const
+
+const signatureOids: Readonly<Record<TestDigest, string>> = {
+  ...rsaWithDigest,
+  'gost2015-512': gost2015With512.signatureOid,
+  'gost2015-256': gost2015With256.signatureOid,
+  gost2004: gost2004.signatureOid,
+}
 export type TestDigest = keyof typeof digestOids
 
 /** The values of the signed attributes; a list of another length makes a wrong attribute, no list leaves it out. */
@@ -51,10 +63,16 @@ export interface SignerRecipe {
 }
 
 export function signerInfo(recipe: SignerRecipe): Buffer {
-  const { signer, content, digest = 'sha256', contentType = cmsOids.data, signingTime = moments.now } = recipe
+  const {
+    signer,
+    content,
+    digest = signer.keys.gost?.algorithm.name ?? 'sha256',
+    contentType = cmsOids.data,
+    signingTime = moments.now,
+  } = recipe
   const values: AttributeValues = {
     contentType: [der.oid(contentType)],
-    messageDigest: [der.octets(createHash(digest).update(content).digest())],
+    messageDigest: [der.octets(hashOf(digest, content))],
     signingTime: [der.timeOf(signingTime)],
     signingCertificateV2: [signingCertificateV2(signer)],
   }
@@ -62,14 +80,13 @@ export function signerInfo(recipe: SignerRecipe): Buffer {
   const attributes = chosen.map(([name, list]) => attribute(cmsOids[name as keyof AttributeValues], ...list))
   const signedAttributes = (recipe.order ?? der.setOf)(...attributes, ...(recipe.moreAttributes ?? []))
   const covered = recipe.withoutAttributes ? Buffer.from(content) : signedAttributes
-  const signature =
-    recipe.signature?.(covered) ?? sign(recipe.signatureDigest ?? digest, covered, signer.keys.privateKey)
+  const signature = recipe.signature?.(covered) ?? signatureBy(signer.keys, covered, recipe.signatureDigest ?? digest)
   return der.sequence(
     der.integer(recipe.version ?? (recipe.sid === undefined ? 1 : 3)),
     recipe.sid ?? issuerAndSerial(signer),
     algorithm(digestOids[digest]),
     ...(recipe.withoutAttributes ? [] : [retagged(0xa0, signedAttributes)]),
-    algorithm(recipe.signatureOid ?? rsaWithDigest[digest]),
+    algorithm(recipe.signatureOid ?? signatureOids[digest]),
     der.octets(signature),
     ...(recipe.unsignedAttributes ? [retagged(0xa1, der.setOf(...recipe.unsignedAttributes))] : []),
   )
@@ -108,7 +125,7 @@ export function signMessage(recipe: SignerRecipe & { readonly certificates?: rea
     content: recipe.content,
     contentType: recipe.contentType ?? cmsOids.data,
     certificates: recipe.certificates ?? [recipe.signer],
-    digests: [recipe.digest ?? 'sha256'],
+    digests: [recipe.digest ?? recipe.signer.keys.gost?.algorithm.name ?? 'sha256'],
   })
 }
 
@@ -118,7 +135,7 @@ export function attribute(type: string, ...values: readonly Buffer[]): Buffer {
 
 export function signingCertificateV2(
   certificate: TestCertificate,
-  options: { digest?: TestDigest; issuerSerial?: Buffer } = {},
+  options: { digest?: 'sha1' | 'sha256' | 'sha512'; issuerSerial?: Buffer } = {},
 ): Buffer {
   const { digest = 'sha256', issuerSerial } = options
   const hash = der.octets(createHash(digest).update(certificate.der).digest())

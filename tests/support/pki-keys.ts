@@ -1,7 +1,15 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { generateGost3410KeyPair } from '../../src/main/adapters/gost/gost-3410-key-pair.ts'
+import { deriveGost3410PublicKey, type Gost3410PrivateKey } from '../../src/main/adapters/gost/gost-3410-private-key.ts'
+import { gost3410Sign } from '../../src/main/adapters/gost/gost-3410-sign.ts'
+import { type GostAlgorithm, gost2015With512, gostAlgorithms } from '../../src/main/adapters/gost/gost-algorithms.ts'
+import { encodeGostPublicKey } from '../../src/main/adapters/gost/subject-public-key-info.ts'
+import * as der from './pki-der.ts'
 
 export interface TestKeys {
+  /** Not there where the keys are ГОСТ. */
   readonly privateKey: KeyObject
+  readonly gost?: { readonly algorithm: GostAlgorithm; readonly privateKey: Gost3410PrivateKey }
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKeyInfo: Buffer
 }
@@ -21,4 +29,58 @@ export function rsaKeys(name: string, { bits = 2048, exponent = 65_537 } = {}): 
 export function ecKeys(): TestKeys {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return { privateKey, publicKeyInfo: publicKey.export({ format: 'der', type: 'spki' }) }
+}
+
+/** ГОСТ keys by name. */
+export function gostKeys(name: string, algorithm: GostAlgorithm = gost2015With512): TestKeys {
+  const known = made.get(`${name}/${algorithm.name}`)
+  if (known !== undefined) return known
+  const keys = gostKeysOf(algorithm, generateGost3410KeyPair(algorithm.parameters).privateKey)
+  made.set(`${name}/${algorithm.name}`, keys)
+  return keys
+}
+
+/** The same from a scalar, and on request with another public key than its own. */
+export function gostKeysOf(
+  algorithm: GostAlgorithm,
+  privateKey: Gost3410PrivateKey,
+  publicKeyInfo: Buffer = Buffer.from(
+    encodeGostPublicKey({ algorithm, publicKey: deriveGost3410PublicKey(privateKey) }),
+  ),
+): TestKeys {
+  return {
+    publicKeyInfo,
+    gost: { algorithm, privateKey },
+    get privateKey(): KeyObject {
+      throw new Error('a ГОСТ key is no KeyObject')
+    },
+  }
+}
+
+export const rsaWithDigest = {
+  md5: '1.2.840.113549.1.1.4',
+  sha1: '1.2.840.113549.1.1.5',
+  sha256: '1.2.840.113549.1.1.11',
+  sha384: '1.2.840.113549.1.1.12',
+  sha512: '1.2.840.113549.1.1.13',
+} as const
+export type RsaDigest = keyof typeof rsaWithDigest
+
+/** AlgorithmIdentifier of a signature by these keys: RSA with the digest asked for, ГОСТ with its own. */
+export function signatureAlgorithm({ gost }: TestKeys, digest: RsaDigest = 'sha256'): Buffer {
+  return der.sequence(der.oid(gost?.algorithm.signatureOid ?? rsaWithDigest[digest]), der.nothing())
+}
+
+export function signatureBy(keys: TestKeys, data: Uint8Array, digest: string = 'sha256'): Buffer {
+  const { gost } = keys
+  if (gost === undefined) return sign(digest, data, keys.privateKey)
+  return Buffer.from(gost3410Sign({ privateKey: gost.privateKey, digest: hashOf(gost.algorithm.name, data) }))
+}
+
+/** A digest by node's name, or by the name of the ГОСТ algorithm that it belongs to. */
+export function hashOf(digest: string, data: Uint8Array): Buffer {
+  const gost = gostAlgorithms.find(({ name }) => name === digest)
+  return gost === undefined
+    ? createHash(digest).update(data).digest()
+    : Buffer.from(gost.createHash().update(data).digest())
 }

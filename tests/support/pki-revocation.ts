@@ -1,11 +1,10 @@
-import { createHash, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { extension, moments, type TestCertificate } from './pki-certificate.ts'
 import * as der from './pki-der.ts'
-import type { TestKeys } from './pki-keys.ts'
+import { type RsaDigest, signatureAlgorithm, signatureBy, type TestKeys } from './pki-keys.ts'
 
-const sha256WithRsa = () => der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nothing())
 const enumerated = (value: number) => der.tlv(0x0a, Buffer.from([value]))
-const signed = (tbs: Buffer, keys: TestKeys) => der.bits(sign('sha256', tbs, keys.privateKey))
+const signed = (tbs: Buffer, keys: TestKeys, digest?: RsaDigest) => der.bits(signatureBy(keys, tbs, digest))
 
 export interface CrlEntryRecipe {
   readonly certificate: TestCertificate
@@ -24,6 +23,7 @@ export interface CrlRecipe {
   readonly nextUpdate?: Date | null
   readonly entries?: readonly CrlEntryRecipe[]
   readonly number?: number
+  readonly digest?: RsaDigest
   /** Makes the CRL a delta. */
   readonly base?: number
   readonly extensions?: readonly Buffer[]
@@ -32,6 +32,8 @@ export interface CrlRecipe {
 /** A CRL in DER, fresh at `moments.now` unless told otherwise. */
 export function issueCrl(recipe: CrlRecipe): Buffer {
   const { issuer, entries = [], number = 1, base, nextUpdate = moments.future } = recipe
+  const signer = recipe.signedBy ?? issuer.keys
+  const algorithm = signatureAlgorithm(signer, recipe.digest)
   const extensions = [
     extension.raw('2.5.29.20', der.integer(number)),
     ...(base === undefined ? [] : [extension.raw('2.5.29.27', der.integer(base), true)]),
@@ -39,14 +41,14 @@ export function issueCrl(recipe: CrlRecipe): Buffer {
   ]
   const tbs = der.sequence(
     der.integer(1),
-    sha256WithRsa(),
+    algorithm,
     issuer.name,
     der.utcTime(recipe.thisUpdate ?? moments.past),
     ...(nextUpdate === null ? [] : [der.utcTime(nextUpdate)]),
     ...(entries.length === 0 ? [] : [der.sequence(...entries.map(crlEntry))]),
     der.explicit(0, der.sequence(...extensions)),
   )
-  return der.sequence(tbs, sha256WithRsa(), signed(tbs, recipe.signedBy ?? issuer.keys))
+  return der.sequence(tbs, algorithm, signed(tbs, signer, recipe.digest))
 }
 
 function crlEntry({ certificate, date = moments.past, reason, extensions = [] }: CrlEntryRecipe): Buffer {
@@ -90,6 +92,7 @@ export interface OcspRecipe {
   readonly producedAt?: Date
   readonly nextUpdate?: Date
   readonly hash?: 'sha1' | 'sha256'
+  readonly digest?: RsaDigest
   readonly certIdIssuer?: TestCertificate
   readonly responseExtensions?: readonly Buffer[]
 }
@@ -100,6 +103,7 @@ const hashOids = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' } as 
 export function issueOcspResponse(recipe: OcspRecipe): Buffer {
   const { certificate, issuer, responder = issuer, hash = 'sha1', status = 'good' } = recipe
   const named = recipe.certIdIssuer ?? issuer
+  const signer = recipe.signedBy ?? responder.keys
   const hashed = (data: Buffer) => der.octets(createHash(hash).update(data).digest())
   const keyBits = der.contentOf(der.childrenOf(named.keys.publicKeyInfo)[1] ?? Buffer.alloc(0)).subarray(1)
   const certId = der.sequence(
@@ -123,8 +127,8 @@ export function issueOcspResponse(recipe: OcspRecipe): Buffer {
   )
   const basic = der.sequence(
     tbs,
-    sha256WithRsa(),
-    signed(tbs, recipe.signedBy ?? responder.keys),
+    signatureAlgorithm(signer, recipe.digest),
+    signed(tbs, signer, recipe.digest),
     der.explicit(0, der.sequence(responder.der)),
   )
   const bytes = der.sequence(der.oid('1.3.6.1.5.5.7.48.1.1'), der.octets(basic))
