@@ -1,7 +1,7 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
-import { verifySignature } from '../x509/signature-algorithms.ts'
+import { type SignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
 import type { XmlDocument } from '../xml/xml-tree.ts'
 import { canonicalise } from './canonicalise.ts'
 import type { XmlSignature } from './read-signature.ts'
@@ -11,6 +11,7 @@ import { xmlDigestAlgorithm, xmlSignatureAlgorithm } from './xml-algorithms.ts'
 /** What one signature says once digest and value are right; who the signer is has not been judged. */
 export interface IntactXmlSignature {
   readonly certificate: Certificate
+  readonly algorithm: SignatureAlgorithm
   readonly content: CoveredContent
 }
 
@@ -45,5 +46,5 @@ export function checkSignature(options: {
     data: canonicalise({ document, apex: signature.signedInfo, method: signature.signedInfoMethod }),
     signature: signature.signatureValue,
   })
-  return verified.ok ? pass({ certificate, content: readCoveredContent(covered) }) : verified
+  return verified.ok ? pass({ certificate, algorithm, content: readCoveredContent(covered) }) : verified
 }
