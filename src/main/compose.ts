@@ -185,6 +185,7 @@ export function composeWorkstation(options: {
     ...ports,
     workstation: settings.workstation,
     portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
+    onClockOffset: (offsetMs) => watch.clockOffset(offsetMs),
   })
   const discardEnvelope = createDiscardEnvelope({ audit, envelopes, papers, inProgress })
   const watch = createWatchWorkstation({

@@ -49,6 +49,8 @@ export interface RegistrationExchangeOptions {
   readonly workstation: string
   /** SHA-256, lower-case hex, of the certificates with which the portal may sign. */
   readonly portalCertificates: ReadonlySet<string>
+  /** Told after each reply that is bound to its request: by how much the portal's clock is ahead of ours. */
+  readonly onClockOffset: (offsetMs: number) => void
 }
 
 /** One question to the portal and its answer, steps 3 to 8 of the algorithm; the caller records what came of it. */
@@ -96,7 +98,9 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
     const decoded = codec.decodeReply(verdict.content)
     if (!decoded.ok) return lost(decoded.failure, receivedSha256)
     const reply = decoded.value
-    const mismatch = bindingFailure(reply, request) ?? staleness(reply, verdict.signingTime, sentAt)
+    const unbound = bindingFailure(reply, request)
+    if (unbound === undefined) options.onClockOffset(clockOffset(verdict.signingTime ?? reply.repliedAt, sentAt))
+    const mismatch = unbound ?? staleness(reply, verdict.signingTime, sentAt)
     if (mismatch !== undefined) return lost({ code: mismatch }, receivedSha256)
     return { kind: 'answered', reply, nonceBase64: nonce.toString('base64'), receivedSha256 }
 
@@ -112,6 +116,13 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
       const recorded = audit.append({ ...about, ...hash, event, ...outcomeOf(failure) })
       return { kind: changesPortal ? 'unknown' : 'failed', failure: recorded.ok ? failure : recorded.failure }
     }
+  }
+
+  /** The portal replied at some moment since sending: only what lies outside says that the clocks differ. */
+  function clockOffset(portalTime: Date, sentAt: number): number {
+    const sinceNow = portalTime.getTime() - clock.now().getTime()
+    const sinceSending = sinceNow + (clock.monotonicMs() - sentAt)
+    return sinceNow > 0 ? sinceNow : Math.min(sinceSending, 0)
   }
 
   function staleness(reply: RegistrationReply, signingTime: Date | undefined, sentAt: number): FailureCode | undefined {

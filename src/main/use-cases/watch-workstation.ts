@@ -11,6 +11,8 @@ export interface WatchWorkstation {
   current(): WorkstationStatus
   /** Walks the log once and asks the gateway and the printer every minute, both in the background; `onChange` gets each picture. */
   start(): void
+  /** The portal's clock is ahead of ours by so much. */
+  clockOffset(offsetMs: number): void
   /** The log has grown; the picture follows shortly, once for many rows. */
   rowsAdded(): void
   stop(): void
@@ -35,6 +37,7 @@ export function createWatchWorkstation(options: {
   let gatewayState: WorkstationStatus['gateway']['state'] = 'unknown'
   let printerState: Pick<WorkstationStatus['printer'], 'state' | 'findings'> = { state: 'unknown', findings: [] }
   let journalState: WorkstationStatus['journal']['state'] = 'unverified'
+  let offsetSeconds: number | undefined
   let running = false
   let announced = false
   let cancel = (): void => undefined
@@ -55,6 +58,7 @@ export function createWatchWorkstation(options: {
       },
       printer: { name: printer.name, ...printerState },
       journal: { state: journalState, rows: audit.head().seq },
+      clock: offsetSeconds === undefined ? {} : { offsetSeconds },
     }
   }
 
@@ -93,6 +97,10 @@ export function createWatchWorkstation(options: {
       running = true
       void askOutside()
       void walkJournal()
+    },
+    clockOffset(offsetMs) {
+      offsetSeconds = Math.trunc(offsetMs / 1000)
+      if (running) options.onChange(current())
     },
     rowsAdded() {
       if (!running || announced) return

@@ -3,6 +3,7 @@ import { StateMark, type Tone } from '../components/state-mark.tsx'
 import { formatDate } from '../i18n/dates.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
 import type { Translate } from '../i18n/translator.ts'
+import { clockDifference } from './clock-difference.ts'
 import { keyExpiry } from './key-expiry.ts'
 import type { WorkstationStatus } from './use-workstation-status.ts'
 
@@ -14,6 +15,7 @@ interface Reading {
 /** The four outside things, always in the same place. What is not known is said to be unknown. */
 export function StatusLine({ status }: { status: WorkstationStatus | undefined }) {
   const { t } = useI18n()
+  const clock = clockDifference(status?.clock.offsetSeconds)
   const unknown: Reading = { tone: 'unknown', text: t('common.unknown') }
   return (
     <footer className="status-line">
@@ -24,6 +26,7 @@ export function StatusLine({ status }: { status: WorkstationStatus | undefined }
           </Item>
           <Item name={t('status.key')} reading={status ? keyReading(status, t) : unknown} />
           <Item name={t('status.printer')} reading={status ? printerReading(status, t) : unknown} />
+          {clock && <Item name={t('status.clock')} reading={{ tone: 'warning', text: t(clock.key, clock.values) }} />}
           <Item name={t('status.journal')} reading={status ? journalReading(status, t) : unknown}>
             {status && status.journal.state !== 'unavailable' && (
               <span className="status-detail">{t('status.journal.rows', { rows: status.journal.rows })}</span>

@@ -69,6 +69,8 @@ const workstationStatus = z.object({
     findings: z.array(failureSchema),
   }),
   journal: z.object({ state: z.enum(['unverified', 'intact', 'broken', 'unavailable']), rows: z.int() }),
+  /** By how much the portal's clock was ahead of ours at its last reply; nothing before the first. */
+  clock: z.object({ offsetSeconds: z.int().exactOptional() }),
 })
 
 export const channels = {
