@@ -79,6 +79,7 @@ describe('import directions', () => {
         ({ from, to }) =>
           to.startsWith('main/adapters/') &&
           !/^main\/(adapters|console)\//.test(from) &&
+          !from.startsWith('stand/crypto/') &&
           !/^main\/compose(-training|-trust)?\.ts$/.test(from),
       ),
     ).toEqual([])
@@ -88,10 +89,13 @@ describe('import directions', () => {
     expect(violations(({ from, to }) => to === 'electron' && !/^(main\/desktop|preload)\//.test(from))).toEqual([])
   })
 
-  test('the stand shares nothing with the workstation but shared, and only the training composition and the console load it', () => {
-    expect(
-      violations(({ from, to }) => from.startsWith('stand/') && isOurs(to) && !/^(shared|stand)\//.test(to)),
-    ).toEqual([])
+  test('the stand shares nothing with the workstation but shared and, in one folder, the ГОСТ primitive', () => {
+    const isShared = ({ from, to }: Import): boolean =>
+      /^(shared|stand)\//.test(to) || (from.startsWith('stand/crypto/') && to.startsWith('main/adapters/gost/'))
+    expect(violations((found) => found.from.startsWith('stand/') && isOurs(found.to) && !isShared(found))).toEqual([])
+  })
+
+  test('only the training composition and the console load the stand', () => {
     expect(
       violations(
         ({ from, to }) =>

@@ -9,6 +9,9 @@ export const trainingAccounts: readonly (User & { readonly password: string })[]
   { login: 'supervisor', name: 'Ерлан Жұмабеков', role: 'supervisor', password: 'supervisor' },
 ]
 
+/** Made-up ИИН of the training accounts' owners, as they stand in their certificates. */
+export const trainingIins = { operator: '900418400710', supervisor: '780923301522' } as const
+
 /** PIN of the key files that the stand's certification authority makes. */
 export const trainingKeyPin = 'training'
 
@@ -33,5 +36,14 @@ export const standFaults = [
   'silence',
   'http-500',
   'oversized',
+  'portal-certificate-revoked',
+  'workstation-certificate-revoked',
+  'crl-unreachable',
+  'ocsp-unreachable',
+  'ocsp-stale',
+  'ocsp-other-certificate',
+  'ocsp-unauthorised',
+  'tsa-unreachable',
+  'tsa-other-hash',
 ] as const
 export type StandFault = (typeof standFaults)[number]

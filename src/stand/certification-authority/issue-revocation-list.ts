@@ -1,53 +1,59 @@
-import { Enumerated, Integer } from 'asn1js'
-import {
-  type Certificate,
-  CertificateRevocationList,
-  type CryptoEngine,
-  Extension,
-  Extensions,
-  RevokedCertificate,
-  Time,
-} from 'pkijs'
-import { authorityKeyIdentifier } from './certificate-extensions.ts'
-import type { Issuer } from './issue-certificate.ts'
+import { type AsnType, Enumerated } from 'asn1js'
+import { integer, sequence, tagged, time } from '../asn1/der.ts'
+import { authorityKeyIdentifier, extension } from './certificate-extensions.ts'
+import { type Issuer, signatureAlgorithm, signed, subjectOf } from './issue-certificate.ts'
 
-const KEY_COMPROMISE = 1
+/** Reasons of RFC 5280, section 5.3.1, that the stand uses. */
+export const crlReasons = { keyCompromise: 1, certificateHold: 6, removeFromCrl: 8 } as const
+export type CrlReason = keyof typeof crlReasons
 
-/** @returns a version 2 CRL signed with SHA-256, DER. */
-export async function issueRevocationList(options: {
-  readonly engine: CryptoEngine
+export interface RevokedEntry {
+  /** Content octets of the certificate's serial number. */
+  readonly serialNumber: Uint8Array
+  readonly revokedAt: Date
+  readonly reason: CrlReason
+}
+
+/**
+ * @param options.deltaFrom number of the oldest full list that this one, a delta, may be applied to.
+ * @returns a version 2 CRL, DER. Its number is the second of `thisUpdate` since 1970: it grows without a counter.
+ */
+export function issueRevocationList(options: {
   readonly issuer: Issuer
-  readonly revoked: readonly Certificate[]
+  readonly revoked: readonly RevokedEntry[]
   readonly thisUpdate: Date
   readonly nextUpdate: Date
-}): Promise<Buffer> {
-  const reason = new Extension({
-    extnID: '2.5.29.21',
-    critical: false,
-    extnValue: new Enumerated({ value: KEY_COMPROMISE }).toBER(false),
-  })
-  const number = new Extension({
-    extnID: '2.5.29.20',
-    critical: false,
-    extnValue: new Integer({ value: 1 }).toBER(false),
-  })
-  const list = new CertificateRevocationList()
-  list.version = 1
-  list.issuer = options.issuer.certificate.subject
-  list.thisUpdate = new Time({ type: 0, value: options.thisUpdate })
-  list.nextUpdate = new Time({ type: 0, value: options.nextUpdate })
-  // An absent list, not an empty one, says that nothing is revoked: RFC 5280, section 5.1.2.6.
-  if (options.revoked.length > 0) {
-    list.revokedCertificates = options.revoked.map(
-      (certificate) =>
-        new RevokedCertificate({
-          userCertificate: certificate.serialNumber,
-          revocationDate: new Time({ type: 0, value: options.thisUpdate }),
-          crlEntryExtensions: new Extensions({ extensions: [reason] }),
-        }),
-    )
-  }
-  list.crlExtensions = new Extensions({ extensions: [authorityKeyIdentifier(options.issuer.certificate), number] })
-  await list.sign(options.issuer.privateKey, 'SHA-256', options.engine)
-  return Buffer.from(list.toSchema(true).toBER(false))
+  readonly deltaFrom?: number
+}): Buffer {
+  const { issuer, thisUpdate, nextUpdate, deltaFrom } = options
+  const entries = options.revoked.map(revokedCertificate)
+  const extensions = [
+    authorityKeyIdentifier(issuer.key.publicKeyInfo),
+    extension({ oid: '2.5.29.20', value: integer(crlNumber(thisUpdate)) }),
+    ...(deltaFrom === undefined ? [] : [extension({ oid: '2.5.29.27', critical: true, value: integer(deltaFrom) })]),
+  ]
+  const tbs = sequence(
+    integer(1),
+    signatureAlgorithm(issuer.key.suite),
+    subjectOf(issuer.certificate),
+    time(thisUpdate),
+    time(nextUpdate),
+    // An absent list, not an empty one, says that nothing is revoked: RFC 5280, section 5.1.2.6.
+    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    tagged(0, sequence(...extensions)),
+  )
+  return signed(tbs, issuer.key)
+}
+
+export function crlNumber(thisUpdate: Date): number {
+  return Math.floor(thisUpdate.getTime() / 1000)
+}
+
+function revokedCertificate({ serialNumber, revokedAt, reason }: RevokedEntry): AsnType {
+  const reasonCode = extension({ oid: '2.5.29.21', value: enumerated(crlReasons[reason]) })
+  return sequence(integer(serialNumber), time(revokedAt), sequence(reasonCode))
+}
+
+function enumerated(value: number): AsnType {
+  return new Enumerated({ value })
 }

@@ -1,12 +1,14 @@
-import { X509Certificate } from 'node:crypto'
 import { BitString } from 'asn1js'
-import { type Certificate, CertificatePolicies, ExtKeyUsage } from 'pkijs'
-import { certificateDer } from '../certification-authority/issue-certificate.ts'
+import { BasicConstraints, type Certificate, CertificatePolicies, ExtKeyUsage } from 'pkijs'
+import { publicKeyInfoOf } from '../certification-authority/issue-certificate.ts'
 import { nucProfile } from '../certification-authority/nuc-profile.ts'
+import { suiteOfSignature } from '../crypto/signature-suites.ts'
+import { isSignedBy } from '../crypto/verify-signature.ts'
 import type { RevocationCheck } from './revocation-check.ts'
 import type { SignatureRejection } from './signature-rejection.ts'
 
 const OID = {
+  basicConstraints: '2.5.29.19',
   userId: '0.9.2342.19200300.100.1.1',
   keyUsage: '2.5.29.15',
   extendedKeyUsage: '2.5.29.37',
@@ -35,11 +37,10 @@ export function createSignerJudge(options: {
   readonly isRevoked: RevocationCheck
 }): SignerJudge {
   const { root, issuing } = options.authorities
-  const [rootLink, issuingLink] = [linkOf(root), linkOf(issuing)]
-  if (!isIssuedBy(rootLink, rootLink) || !isIssuedBy(issuingLink, rootLink)) throw new Error('no chain of authorities')
+  if (!isIssuedBy(root, root) || !isIssuedBy(issuing, root)) throw new Error('no chain of authorities')
   return async (certificate, at) => {
     const chain = [certificate, issuing, root]
-    if (!isIssuedBy(linkOf(certificate), issuingLink)) return 'foreign-authority'
+    if (!isIssuedBy(certificate, issuing)) return 'foreign-authority'
     if (chain.some((link) => at > link.notAfter.value)) return 'certificate-expired'
     if (chain.some((link) => at < link.notBefore.value)) return 'certificate-not-yet-valid'
     if (await options.isRevoked(certificate, at)) return 'certificate-revoked'
@@ -49,12 +50,23 @@ export function createSignerJudge(options: {
   }
 }
 
-function linkOf(certificate: Certificate): X509Certificate {
-  return new X509Certificate(certificateDer(certificate))
-}
-
-function isIssuedBy(link: X509Certificate, issuer: X509Certificate): boolean {
-  return issuer.ca && link.checkIssued(issuer) && link.verify(issuer.publicKey)
+/** The issuer's key made the signature, in an algorithm of its own kind that the certificate names twice alike. */
+export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const suite = suiteOfSignature(certificate.signatureAlgorithm.algorithmId)
+  const constraints = issuer.extensions?.find(({ extnID }) => extnID === OID.basicConstraints)?.parsedValue
+  return (
+    suite !== undefined &&
+    certificate.signature.algorithmId === suite.signatureOid &&
+    constraints instanceof BasicConstraints &&
+    constraints.cA === true &&
+    certificate.issuer.isEqual(issuer.subject) &&
+    isSignedBy({
+      suite,
+      publicKeyInfo: publicKeyInfoOf(issuer),
+      data: certificate.tbsView,
+      signature: certificate.signatureValue.valueBlock.valueHexView,
+    })
+  )
 }
 
 function isForSigning(certificate: Certificate): boolean {

@@ -11,9 +11,10 @@ import { openKeyFile, openssl } from '../../support/stand-workstation.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 const temp = makeTempDir()
+const servicesBase = 'http://127.0.0.1:47480'
 let files: Awaited<ReturnType<typeof openAuthority>>
 beforeAll(async () => {
-  files = await openAuthority({ dataDir: join(temp.path, 'stand'), now: new Date() })
+  files = await openAuthority({ dataDir: join(temp.path, 'stand'), now: new Date(), servicesBase })
 })
 afterAll(() => temp.remove())
 
@@ -26,7 +27,7 @@ describe('certificates, judged by OpenSSL', () => {
   test('the chain of each valid certificate is right under strict rules', () => {
     const workstation = openKeyFile(files.key('workstation'), temp.path).certificate
     expect(() =>
-      verify(files.portalCertificate, files.otherSignerCertificate, files.tlsChain, workstation),
+      verify(files.portalCertificate, files.certificate('other-signer', 'rsa'), files.tlsChain, workstation),
     ).not.toThrow()
   })
 
@@ -87,7 +88,7 @@ describe('certificates, judged by OpenSSL', () => {
       files.root,
       files.issuing,
       files.portalCertificate,
-      files.otherSignerCertificate,
+      files.certificate('other-signer', 'rsa'),
       files.tlsChain,
     ]
     const serials = certificates.map((file) => new X509Certificate(readFileSync(file)).serialNumber)
@@ -103,7 +104,7 @@ describe('key files', () => {
     const script = 'openssl pkcs12 -info -in "$1" -passin "$2" -nokeys 2>&1'
     const printed = shell(script, files.key(name), pin)
     expect(printed).toMatch(/MAC: sha256/)
-    expect(printed.match(/PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256/g)).toHaveLength(2)
+    expect(printed.match(/PBES2, PBKDF2, AES-256-CBC, Iteration 2048, PRF hmacWithSHA256/g)).toHaveLength(2)
     expect(printed.match(/BEGIN CERTIFICATE/g)).toHaveLength(3)
     const opened = openKeyFile(files.key(name), temp.path)
     const certificate = new X509Certificate(readFileSync(opened.certificate))
@@ -113,8 +114,11 @@ describe('key files', () => {
   })
 
   test.skipIf(process.platform === 'win32')('private keys are readable by their owner only', () => {
-    const keys = readdirSync(files.keysDir).map((name) => join(files.keysDir, name))
-    for (const file of [files.portalKey, files.otherSignerKey, files.tlsKey, ...keys]) {
+    const keys = [files.keysDir, files.signersDir, files.authorityKeysDir].flatMap((folder) =>
+      readdirSync(folder).map((name) => join(folder, name)),
+    )
+    expect(keys.length).toBe(14 + 8 + 4)
+    for (const file of [files.tlsKey, ...keys]) {
       expect(statSync(file).mode & 0o077).toBe(0)
     }
   })
@@ -123,13 +127,15 @@ describe('key files', () => {
 describe('the folder', () => {
   test('opened again is the same authority', async () => {
     const before = readFileSync(files.root)
-    const again = await openAuthority({ dataDir: join(temp.path, 'stand'), now: new Date() })
+    const again = await openAuthority({ dataDir: join(temp.path, 'stand'), now: new Date(), servicesBase })
     expect(readFileSync(again.root)).toEqual(before)
   })
 
   test('opened first by several at once is one authority, and no draft is left', async () => {
     const dataDir = join(temp.path, 'contested')
-    const opened = await Promise.all(Array.from({ length: 3 }, () => openAuthority({ dataDir, now: new Date() })))
+    const opened = await Promise.all(
+      Array.from({ length: 3 }, () => openAuthority({ dataDir, now: new Date(), servicesBase })),
+    )
     const roots = opened.map(({ root }) => readFileSync(root, 'utf8'))
     expect(new Set(roots).size).toBe(1)
     expect(readdirSync(dataDir)).toEqual(['authority'])
@@ -146,7 +152,9 @@ describe('the folder', () => {
   })
 
   test('that cannot be written is an error, not a stand', async () => {
-    await expect(openAuthority({ dataDir: join(files.root, 'below-a-file'), now: new Date() })).rejects.toThrow()
+    await expect(
+      openAuthority({ dataDir: join(files.root, 'below-a-file'), now: new Date(), servicesBase }),
+    ).rejects.toThrow()
   })
 })
 
