@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { envelopeMedia } from '../shared/domain/envelope.ts'
 import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
@@ -7,7 +8,7 @@ import { readCertificates } from './adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, envelopeMedia, vaultFile, type Workstation } from './compose.ts'
+import { composePorts, composeWorkstation, vaultFile, type Workstation } from './compose.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
@@ -139,7 +140,7 @@ export async function composeTrainingWorkstation(
       envelopeFile === undefined
         ? openPrinter({
             printer: settings.printer ?? { kind: 'training' },
-            media: envelopeMedia,
+            media: envelopeMedia(settings.envelope),
             trainingFolder: path.join(dataDir, 'printed'),
           })
         : createTrainingPrinter({ file: envelopeFile }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
@@ -65,9 +66,6 @@ export interface ComposePortsOptions {
   readonly nativeBinding?: string
 }
 
-/** The sheet of the envelope, PWG 5101.1. */
-export const envelopeMedia = 'iso_a4_210x297mm'
-
 /** Where the keys of a data folder's log lie. */
 export function vaultFile(dataDir: string): string {
   return path.join(dataDir, 'vault.json')
@@ -113,7 +111,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
       ...settings.gateway,
       ...(trust.envelopeSecurity && { security: trust.envelopeSecurity }),
     }),
-    page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock }),
+    page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
     seal: createHpkePasswordSeal(),
     signer: trust.signer,
@@ -252,14 +250,18 @@ export function composeWorkstation(options: {
 const PAGE_WARM_UP_MS = 2_000
 
 /** Fonts and the PDF library are a good part of a start and are needed only at the first envelope: they load after it. */
-function createPageWhenNeeded(options: { readonly resourcesDir: string; readonly clock: Clock }): EnvelopePage {
+function createPageWhenNeeded(options: {
+  readonly resourcesDir: string
+  readonly clock: Clock
+  readonly settings: EnvelopeSettings
+}): EnvelopePage {
   let page: Promise<EnvelopePage> | undefined
   const load = async (): Promise<EnvelopePage> => {
     const [{ createEnvelopePage }, { loadEnvelopeFonts }] = await Promise.all([
       import('./adapters/envelope-pdf/create-envelope-page.ts'),
       import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
     ])
-    return createEnvelopePage({ fonts: await loadEnvelopeFonts(options.resourcesDir) })
+    return createEnvelopePage({ fonts: await loadEnvelopeFonts(options.resourcesDir), settings: options.settings })
   }
   const loaded = (): Promise<EnvelopePage> => {
     page ??= load()

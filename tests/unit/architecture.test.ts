@@ -121,6 +121,8 @@ describe('import directions', () => {
     ['better-sqlite3', /^main\/adapters\/audit-sqlite\//],
     ['pdfkit', /^main\/adapters\/envelope-pdf\//],
     ['koffi', /^main\/adapters\/keystore\/token\/pkcs11-library\.ts$/],
+    ['fontkit', /^main\/adapters\/envelope-pdf\//],
+    ['qr', /^main\/adapters\/envelope-pdf\//],
     ['pkijs', /^(main\/adapters\/cms|stand)\//],
     ['commander', /^main\/cli\.ts$/],
   ])('%s has one importer in the workstation', (name, allowed) => {

@@ -34,6 +34,8 @@ const NEEDS = {
     ['xmlsec1', 'independent judge of XML signatures', { command: 'xmlsec1' }],
     ['libxml2-utils', 'xmllint validates messages against their schemas', { command: 'xmllint' }],
     ['poppler-utils', 'reads the printed page', { command: 'pdftotext' }],
+    ['qpdf', 'independent judge of the printed page', { command: 'qpdf' }],
+    ['zbar-tools', 'reads the QR code of the printed page', { command: 'zbarimg' }],
     ['rhash', 'independent judge of ГОСТ 34.311-95', { command: 'rhash' }],
     ['python3', 'independent judge of the audit chain', { command: 'python3' }],
     ['python3-openpyxl', 'independent reader of exported workbooks', { pythonModule: 'openpyxl' }],

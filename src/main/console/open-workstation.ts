@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { envelopeMedia } from '../../shared/domain/envelope.ts'
 import type { User } from '../../shared/domain/session.ts'
 import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
 import { openPrinter } from '../adapters/printing/open-printer.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, envelopeMedia, vaultFile, type Workstation } from '../compose.ts'
+import { composePorts, composeWorkstation, vaultFile, type Workstation } from '../compose.ts'
 import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -86,7 +87,7 @@ async function openReal(options: ServiceOptions, settings: WorkstationSettings):
   const vault = openPassphraseVault({ file: vaultFile(dataDir), passphrase: vaultPassphrase })
   const printer = openPrinter({
     printer: settings.printer,
-    media: envelopeMedia,
+    media: envelopeMedia(settings.envelope),
     trainingFolder: path.join(dataDir, 'printed'),
   })
   const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer })

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { defaultEnvelopeSettings, envelopeLayoutIds } from '../../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type {
   KeyPlace,
@@ -115,6 +116,17 @@ const settingsSchema = z.strictObject({
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
   printer: printer.optional(),
+  envelope: z
+    .strictObject({
+      layout: z.enum(envelopeLayoutIds).default(defaultEnvelopeSettings.layout),
+      languages: z
+        .union([
+          z.tuple([z.literal('kk'), z.literal('ru')]),
+          z.tuple([z.literal('kk'), z.literal('ru'), z.literal('en')]),
+        ])
+        .default(['kk', 'ru']),
+    })
+    .default({ layout: defaultEnvelopeSettings.layout, languages: ['kk', 'ru'] }),
 })
 
 export type SettingsDocument = z.input<typeof settingsSchema>
@@ -184,6 +196,7 @@ export async function resolveSettings(options: {
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
       ...(printer === undefined ? {} : { printer }),
+      envelope: rest.envelope,
     })
   })
 }

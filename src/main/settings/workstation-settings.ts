@@ -1,3 +1,4 @@
+import type { EnvelopeSettings } from '../../shared/domain/envelope.ts'
 import type { DeliveryProfile } from '../../shared/domain/registration.ts'
 
 /** The profile that workstation and portal have agreed on; a reply of another one is refused. */
@@ -70,6 +71,7 @@ export interface WorkstationSettings {
   readonly delivery: DeliveryProfile
   /** The address printed for the citizen. */
   readonly portalUrl: string
+  readonly envelope: EnvelopeSettings
   /** Absent: nothing can be printed, and so nothing issued. */
   readonly printer?: PrinterSettings
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { createEnvelopePage } from '../../../src/main/adapters/envelope-pdf/create-envelope-page.ts'
 import { loadEnvelopeFonts } from '../../../src/main/adapters/envelope-pdf/load-envelope-fonts.ts'
-import type { EnvelopeContent } from '../../../src/shared/domain/envelope.ts'
+import { type EnvelopeContent, type EnvelopeSettings, envelopeLayoutIds } from '../../../src/shared/domain/envelope.ts'
 
 /** A made-up citizen's envelope; a test says what differs. The password is text here, as no envelope's is. */
 export function sampleContent(
@@ -20,13 +20,35 @@ export function sampleContent(
   }
 }
 
-export async function installedPage(): Promise<ReturnType<typeof createEnvelopePage>> {
-  return createEnvelopePage({ fonts: await loadEnvelopeFonts(resolve('resources')) })
+const fonts = await loadEnvelopeFonts(resolve('resources'))
+
+export async function installedPage(
+  settings?: EnvelopeSettings,
+  random?: (bytes: number) => Buffer,
+): Promise<ReturnType<typeof createEnvelopePage>> {
+  return createEnvelopePage({
+    fonts,
+    ...(settings === undefined ? {} : { settings }),
+    ...(random === undefined ? {} : { random }),
+  })
 }
 
+/** Every sheet that the settings offer. */
+export const everySheet: readonly EnvelopeSettings[] = envelopeLayoutIds.flatMap((layout) =>
+  (
+    [
+      ['kk', 'ru'],
+      ['kk', 'ru', 'en'],
+    ] as const
+  ).map((languages) => ({ layout, languages })),
+)
+
 /** Renders with the installed fonts. @throws where the page is refused: then the test is wrong. */
-export async function renderSample(differing: Parameters<typeof sampleContent>[0] = {}): Promise<Buffer> {
-  const rendered = await (await installedPage()).render(sampleContent(differing))
+export async function renderSample(
+  differing: Parameters<typeof sampleContent>[0] = {},
+  settings?: EnvelopeSettings,
+): Promise<Buffer> {
+  const rendered = await (await installedPage(settings)).render(sampleContent(differing))
   if (!rendered.ok) throw new Error(`${rendered.failure.code}: ${rendered.failure.detail}`)
   return rendered.value
 }

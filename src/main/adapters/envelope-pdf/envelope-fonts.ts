@@ -1,7 +1,6 @@
 /** TrueType bytes of the faces on the page. `mono` is for login and password: it tells 0O and 1lI apart. */
 export interface EnvelopeFonts {
   readonly regular: Buffer
-  readonly medium: Buffer
   readonly semiBold: Buffer
   readonly mono: Buffer
 }

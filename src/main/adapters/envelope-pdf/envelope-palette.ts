@@ -7,4 +7,6 @@ export const envelopePalette = {
   tint: '#eff6f8',
   foldMark: '#7d8c94',
   trainingMark: '#e2e8eb',
+  /** The secret and what covers it: full black, which no printer turns into dots with light between them. */
+  black: '#000000',
 } as const

@@ -9,11 +9,10 @@ import type { EnvelopeFonts } from './envelope-fonts.ts'
  */
 export async function loadEnvelopeFonts(resourcesDir: string): Promise<EnvelopeFonts> {
   const read = (name: string): Promise<Buffer> => readFile(join(resourcesDir, 'fonts', name))
-  const [regular, medium, semiBold, mono] = await Promise.all([
+  const [regular, semiBold, mono] = await Promise.all([
     read('GolosText-Regular.ttf'),
-    read('GolosText-Medium.ttf'),
     read('GolosText-SemiBold.ttf'),
     read('IBMPlexMono-Medium.ttf'),
   ])
-  return { regular, medium, semiBold, mono }
+  return { regular, semiBold, mono }
 }

@@ -1,17 +1,9 @@
 import PDFDocument from 'pdfkit'
-import type { EnvelopeFace, EnvelopeFonts } from './envelope-fonts.ts'
+import type { EnvelopeFace } from './envelope-fonts.ts'
 import type { Area } from './envelope-layout.ts'
-
-export interface TextStyle {
-  readonly face: EnvelopeFace
-  /** Points. */
-  readonly size: number
-  readonly color: string
-  /** Points from baseline to baseline. */
-  readonly leading?: number
-  /** Points added after each character. */
-  readonly tracking?: number
-}
+import { colorOperator, createSecretInk } from './secret-ink.ts'
+import type { SharedFace } from './share-face.ts'
+import type { TextStyle } from './text-style.ts'
 
 /** Where a text begins: its left edge and its first baseline, millimetres. */
 export interface TextPlace {
@@ -27,6 +19,12 @@ export interface TaggedText {
   readonly style: TextStyle
 }
 
+export interface SecretPen {
+  /** Writes one ASCII byte, centred on `center` millimetres. */
+  character(byte: number, place: { readonly center: number; readonly baseline: number }, style: TextStyle): void
+  words(text: string, place: { readonly center: number; readonly baseline: number }, style: TextStyle): void
+}
+
 /** One page of tagged PDF, in millimetres from the top left corner. */
 export interface PageCanvas {
   /** Width of one unbroken line, millimetres. */
@@ -35,11 +33,27 @@ export interface PageCanvas {
   line(text: string, place: TextPlace, as: TaggedText): void
   /** Writes words into lines of `width` millimetres; a line feed breaks too. @returns the baseline that would come next. */
   paragraph(text: string, place: TextPlace & { readonly width: number }, as: TaggedText): number
-  /** Writes ASCII bytes one by one, so that they never become one string. */
-  characters(bytes: Uint8Array, place: TextPlace, as: TaggedText): void
+  /** Height of the lines that words take in `width` millimetres, in millimetres. */
+  heightOf(text: string, width: number, style: TextStyle): number
+  /**
+   * Writes a secret, apart from everything else: neither compressed nor turned into a string on its way, and wiped
+   * when the page is finished. Places are in millimetres.
+   */
+  secret(as: Pick<TaggedText, 'tag' | 'language'>, draw: (ink: SecretPen) => void): void
+  /** Draws tiles of `size` millimetres, each turned one way or the other by a random bit, as decoration. */
+  waves(area: Area, look: { readonly size: number; readonly line: number; readonly color: string }): void
+  /** Draws a square of dark and light modules with a text for who cannot see it. */
+  modules(
+    area: Area,
+    rows: readonly (readonly boolean[])[],
+    look: { readonly color: string; readonly alt: string },
+  ): void
   /** Writes one centred line across the page, `angle` degrees counter-clockwise, as decoration. */
   slanted(text: string, center: { readonly x: number; readonly y: number }, angle: number, style: TextStyle): void
-  panel(area: Area, look: { readonly fill?: string; readonly stroke?: string; readonly radius?: number }): void
+  panel(
+    area: Area,
+    look: { readonly fill?: string; readonly stroke?: string; readonly radius?: number; readonly dash?: number },
+  ): void
   rule(from: readonly [number, number], to: readonly [number, number], look: { color: string; points: number }): void
   /** Ends the page. The caller wipes the bytes. */
   finish(): Promise<Buffer>
@@ -55,7 +69,9 @@ const mm = (points: number): number => points / POINTS_PER_MM
  */
 export function createPageCanvas(options: {
   readonly page: { readonly width: number; readonly height: number }
-  readonly fonts: EnvelopeFonts
+  readonly faces: Readonly<Record<EnvelopeFace, SharedFace>>
+  /** Unpredictable bytes, for what must differ from page to page. */
+  readonly random: (bytes: number) => Buffer
   readonly title: string
   readonly language: string
   readonly createdAt: Date
@@ -72,7 +88,17 @@ export function createPageCanvas(options: {
     info: { Title: options.title, Creator: options.title, Producer: options.title, CreationDate: options.createdAt },
   })
   const bytes = collect(document)
-  for (const [face, font] of Object.entries(options.fonts)) document.registerFont(face, font)
+  const inside = document as unknown as PdfkitInside
+  const names = new Map<string, string>()
+  for (const [face, { font, alphabet }] of Object.entries(options.faces)) {
+    // The types know no parsed font; pdfkit takes one.
+    document.registerFont(face, font as unknown as Buffer)
+    document.font(face)
+    inside._font.encode(alphabet)
+    inside.page.fonts[inside._font.id] = inside._font.ref()
+    names.set(face, inside._font.id)
+  }
+  const secretPieces: Buffer[] = []
   const root = document.struct('Document')
   document.addStructure(root)
 
@@ -88,11 +114,30 @@ export function createPageCanvas(options: {
     draw()
     document.endMarkedContent()
   }
+  let forms = 0
+  /** Puts drawing operators into an object of their own. @returns the name by which the page draws it. */
+  const form = (pieces: readonly Buffer[], compressed: boolean): string => {
+    const box = [0, 0, pt(options.page.width), pt(options.page.height)]
+    const reference = inside.ref({ Type: 'XObject', Subtype: 'Form', BBox: box, Resources: inside.page.resources })
+    if (!compressed) reference.compress = false
+    for (const piece of pieces) reference.write(piece)
+    reference.end()
+    const name = `Form${++forms}`
+    inside.page.xobjects[name] = reference
+    return name
+  }
+  const tile = (operators: string, size: number): string => {
+    const reference = inside.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-size, -size, 2 * size, 2 * size] })
+    reference.end(Buffer.from(operators, 'latin1'))
+    const name = `Tile${++forms}`
+    inside.page.xobjects[name] = reference
+    return name
+  }
   const onBaseline = { baseline: 'alphabetic', lineBreak: false } as const
 
   return {
     widthOf(text, style) {
-      use(style)
+      document.font(style.face, style.size)
       return mm(document.widthOfString(text) + text.length * (style.tracking ?? 0))
     },
     line(text, place, as) {
@@ -114,16 +159,82 @@ export function createPageCanvas(options: {
       })
       return mm(document.y)
     },
-    characters(bytes, place, as) {
-      write(as, () => {
-        use(as.style)
-        let x = pt(place.left)
-        for (const byte of bytes) {
-          const character = String.fromCharCode(byte)
-          document.text(character, x, pt(place.baseline), onBaseline)
-          x += document.widthOfString(character) + (as.style.tracking ?? 0)
-        }
+    heightOf(text, width, style) {
+      document.font(style.face, style.size)
+      const leading = style.leading ?? 1.4 * style.size
+      const lineGap = leading - document.currentLineHeight(true)
+      return mm(document.heightOfString(text, { width: pt(width), lineGap }))
+    },
+    secret(as, draw) {
+      const pieces: Buffer[] = []
+      const ink = createSecretInk({ pieces, faces: options.faces, nameOf: (face) => names.get(face) ?? '' })
+      const inPoints = ({ center, baseline }: { center: number; baseline: number }) => ({
+        center: pt(center),
+        baseline: pt(baseline),
       })
+      draw({
+        character: (byte, place, style) => ink.character(byte, inPoints(place), style),
+        words: (text, place, style) => ink.words(text, inPoints(place), style),
+      })
+      secretPieces.push(...pieces)
+      const name = form(pieces, false)
+      const language = as.language === undefined ? {} : { lang: as.language }
+      root.add(document.struct(as.tag, language, () => void document.addContent(`/${name} Do`)))
+    },
+    waves(area, look) {
+      const size = pt(look.size)
+      const half = (size / 2).toFixed(3)
+      const full = size.toFixed(3)
+      // A quarter of a circle as a Bézier curve: its handles reach 0.5523 of the radius.
+      const [near, far] = [(0.5523 * size) / 2, size - (0.5523 * size) / 2].map((at) => at.toFixed(3))
+      const one = tile(
+        `${half} 0 m ${half} ${near} ${near} ${half} 0 ${half} c ${half} ${full} m ${half} ${far} ${far} ${half} ${full} ${half} c S`,
+        size,
+      )
+      const other = tile(
+        `${half} 0 m ${half} ${near} ${far} ${half} ${full} ${half} c ${half} ${full} m ${half} ${far} ${near} ${half} 0 ${half} c S`,
+        size,
+      )
+      const columns = Math.floor(area.width / look.size)
+      const rows = Math.floor(area.height / look.size)
+      const bits = options.random(Math.ceil((columns * rows) / 8))
+      const stroke = colorOperator(look.color).toUpperCase()
+      const lines = [
+        `${stroke} ${pt(look.line).toFixed(3)} w 1 0 0 1 ${pt(area.left).toFixed(2)} ${pt(area.top).toFixed(2)} cm`,
+      ]
+      for (let row = 0; row < rows; row++) {
+        lines.push('q')
+        for (let column = 0; column < columns; column++) {
+          const at = row * columns + column
+          const turned = ((bits[at >> 3] ?? 0) >> (at & 7)) & 1
+          lines.push(`/${turned === 1 ? one : other} Do 1 0 0 1 ${full} 0 cm`)
+        }
+        lines.push(`Q 1 0 0 1 0 ${full} cm`)
+      }
+      bits.fill(0)
+      const name = form([Buffer.from(lines.join('\n'), 'latin1')], true)
+      decorate(() => {
+        document.save()
+        document.rect(pt(area.left), pt(area.top), pt(area.width), pt(area.height)).clip()
+        document.addContent(`/${name} Do`)
+        document.restore()
+      })
+    },
+    modules(area, rows, look) {
+      const side = pt(area.width) / rows.length
+      root.add(
+        document.struct('Figure', { alt: look.alt }, () => {
+          rows.forEach((row, y) => {
+            row.forEach((dark, x) => {
+              if (!dark || row[x - 1] === true) return
+              const end = row.indexOf(false, x)
+              const length = (end === -1 ? row.length : end) - x
+              document.rect(pt(area.left) + x * side, pt(area.top) + y * side, length * side, side)
+            })
+          })
+          document.fill(look.color)
+        }),
+      )
     },
     slanted(text, center, angle, style) {
       use(style)
@@ -148,7 +259,10 @@ export function createPageCanvas(options: {
         }
         if (look.stroke !== undefined) {
           draw()
-          document.lineWidth(0.75).stroke(look.stroke)
+          document.lineWidth(0.75)
+          if (look.dash !== undefined) document.dash(look.dash, {})
+          document.stroke(look.stroke)
+          if (look.dash !== undefined) document.undash()
         }
       })
     },
@@ -157,17 +271,35 @@ export function createPageCanvas(options: {
         document.moveTo(pt(fromX), pt(fromY)).lineTo(pt(toX), pt(toY)).lineWidth(look.points).stroke(look.color)
       })
     },
-    finish() {
+    async finish() {
       root.end()
       document.end()
-      return bytes
+      const whole = await bytes
+      for (const piece of secretPieces) piece.fill(0)
+      return whole
     },
   }
 }
 
+/** What the types of pdfkit leave out. */
+interface PdfkitInside {
+  readonly page: {
+    readonly fonts: Record<string, unknown>
+    readonly xobjects: Record<string, unknown>
+    readonly resources: unknown
+  }
+  readonly _font: { readonly id: string; encode(text: string): unknown; ref(): unknown }
+  ref(data: Readonly<Record<string, unknown>>): {
+    compress: boolean
+    write(bytes: Uint8Array): void
+    end(bytes?: Uint8Array): void
+  }
+}
+
 /**
- * Joins what the document emits, and wipes the pieces. What pdfkit held while it drew, the glyph numbers of single
- * characters, is out of reach.
+ * Joins what the document emits, and wipes the pieces. A secret is copied twice on its way: pdfkit joins the Buffers of
+ * its form to one, which is a piece here, and the whole is made of the pieces. Both are wiped, the whole by the caller.
+ * Numbers of glyphs, which the engine held as integers while drawing, are out of reach.
  */
 function collect(document: PDFKit.PDFDocument): Promise<Buffer> {
   const chunks: Buffer[] = []

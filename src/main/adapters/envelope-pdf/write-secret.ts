@@ -1,79 +1,85 @@
 import type { EnvelopeContent } from '../../../shared/domain/envelope.ts'
+import { kindOf } from './describe-character.ts'
 import type { EnvelopeLayout } from './envelope-layout.ts'
 import { envelopePalette } from './envelope-palette.ts'
-import { type EnvelopeTexts, envelopeTexts } from './envelope-texts.ts'
-import { fitSize } from './fit-size.ts'
-import type { PageCanvas, TextPlace, TextStyle } from './page-canvas.ts'
-import { sideBySide } from './side-by-side.ts'
-import { writeAllLanguages } from './write-all-languages.ts'
+import type { EnvelopeTexts } from './envelope-texts.ts'
+import type { PageCanvas } from './page-canvas.ts'
+import { CAP, firstNameBelow, type SecretGeometry, secretGeometry, smallestCharacter } from './secret-geometry.ts'
+import type { TextStyle } from './text-style.ts'
 
-const PADDING = 8
-const LABEL_COLUMN = 34
-/** From the baseline of one language's label to the next, millimetres. The value stands on the last one. */
-const LABEL_LEADING = 5.5
-const LABEL: TextStyle = { face: 'medium', size: 11.5, color: envelopePalette.accent }
-const SECRET: TextStyle = { face: 'mono', size: 26, color: envelopePalette.ink }
-const SECRET_MIN_SIZE = 8
-/** Share of the size. Above 0.1 programs that copy text off the page would see a space. */
-const TRACKING = 0.05
-const MEANING: TextStyle = { face: 'regular', size: 8.5, color: envelopePalette.quiet }
-const CAUTION: TextStyle = { face: 'regular', size: 8.5, color: envelopePalette.ink, leading: 12 }
+const { black, quiet, ink, accent, line } = envelopePalette
 
 /**
- * Writes login and password, each as one unbroken run to the right of its labels. What stands below begins further
- * left: so text extraction does not take it for the next line of the password and drop a hyphen at its end.
- * @returns the name of what does not fit on a line in a readable size: the password.
+ * Writes login and password, character by character from their bytes, and below each what it is.
+ * @returns the name of what does not fit in a readable size: the password.
  */
-export function writeSecret(canvas: PageCanvas, layout: EnvelopeLayout, content: EnvelopeContent): string | undefined {
+export function writeSecret(
+  canvas: PageCanvas,
+  layout: EnvelopeLayout,
+  content: EnvelopeContent,
+  languages: readonly EnvelopeTexts[],
+): string | undefined {
   const { secret } = layout
-  const inner = { left: secret.left + PADDING, width: secret.width - 2 * PADDING }
-  const value = { left: inner.left + LABEL_COLUMN, width: inner.width - LABEL_COLUMN }
-  const rule = (y: number): void => {
-    canvas.rule([inner.left, y], [inner.left + inner.width, y], { color: envelopePalette.line, points: 0.75 })
-  }
-
+  const geometry = secretGeometry(secret, { length: content.password.length, languages: languages.length })
+  const { login, password, names, rule } = geometry
+  if (password.size < smallestCharacter) return 'password'
   // With the words, not with the blank form, so that the training mark does not break the line.
-  canvas.panel(secret, { stroke: envelopePalette.accent, radius: 3 })
+  canvas.panel(secret, { stroke: accent, radius: 2 })
 
-  const login = { ...SECRET, tracking: SECRET.size * TRACKING }
-  const loginBaseline = secret.top + 16
-  writeLabels(canvas, { left: inner.left, baseline: loginBaseline }, (texts) => texts.login)
-  canvas.line(content.login, { left: value.left, baseline: loginBaseline }, { tag: 'P', style: login })
-  const meaning = { left: value.left, baseline: loginBaseline + 6 }
-  writeAllLanguages(canvas, meaning, (texts) => texts.loginMeaning, MEANING)
-  rule(secret.top + 28)
-
-  const size = fitSize({
-    natural: content.password.length * canvas.widthOf('0', login),
-    available: value.width,
-    size: SECRET.size,
-    minSize: SECRET_MIN_SIZE,
+  writeLabels(canvas, geometry, login, languages, ({ login }) => login)
+  const loginStyle: TextStyle = { face: 'mono', size: login.size, color: black }
+  canvas.secret({ tag: 'P' }, (pen) => {
+    login.cells.forEach((cell, index) => {
+      pen.character(content.login.charCodeAt(index), cell, loginStyle)
+    })
   })
-  if (size === undefined) return 'password'
-  const password = { ...SECRET, size, tracking: size * TRACKING }
-  const passwordBaseline = secret.top + 41.5
-  writeLabels(canvas, { left: inner.left, baseline: passwordBaseline }, (texts) => texts.password)
-  canvas.characters(content.password, { left: value.left, baseline: passwordBaseline }, { tag: 'P', style: password })
-  rule(secret.top + 49)
+  canvas.rule([geometry.labelLeft, rule], [secret.left + secret.width - 3, rule], { color: line, points: 0.5 })
 
-  for (const { texts, left, width } of sideBySide(inner)) {
-    let baseline = secret.top + 56
-    for (const caution of texts.cautions) {
-      const as = { tag: 'P', language: texts.language, style: CAUTION } as const
-      baseline = canvas.paragraph(caution, { left, width, baseline }, as) + 0.8
-    }
-  }
+  writeLabels(
+    canvas,
+    geometry,
+    { baseline: password.firstBaseline, size: password.size },
+    languages,
+    ({ password }) => password,
+  )
+  const passwordStyle: TextStyle = { face: 'mono', size: password.size, color: black }
+  canvas.secret({ tag: 'P' }, (pen) => {
+    password.cells.forEach((cell, index) => {
+      pen.character(content.password[index] ?? 0, cell, passwordStyle)
+    })
+  })
+  if (names === undefined) return undefined
+  const kind: TextStyle = { face: 'regular', size: names.size, color: quiet }
+  const spoken: TextStyle = { face: 'semiBold', size: names.size, color: ink }
+  languages.forEach((texts, row) => {
+    canvas.secret({ tag: 'P', language: texts.language }, (pen) => {
+      password.cells.forEach(({ center, baseline }, index) => {
+        const byte = content.password[index] ?? 0
+        const first = baseline + firstNameBelow(geometry)
+        pen.words(texts.kinds[kindOf(byte)], { center, baseline: first + row * names.leading }, kind)
+        const said = texts.spoken[String.fromCharCode(byte)]
+        if (!names.spoken || said === undefined) return
+        pen.words(said, { center, baseline: first + (languages.length + row) * names.leading }, spoken)
+      })
+    })
+  })
   return undefined
 }
 
-/**
- * One language below the other, both in the same size, the last one on the value's baseline: so they begin above
- * the value, and text extraction puts them before it.
- */
-function writeLabels(canvas: PageCanvas, value: TextPlace, word: (texts: EnvelopeTexts) => string): void {
-  const first = value.baseline - LABEL_LEADING * (envelopeTexts.length - 1)
-  envelopeTexts.forEach((texts, row) => {
-    const place = { left: value.left, baseline: first + row * LABEL_LEADING }
-    canvas.line(word(texts), place, { tag: 'P', language: texts.language, style: LABEL })
+/** One language below the other, all in the same size, centred on the value's capitals. */
+function writeLabels(
+  canvas: PageCanvas,
+  { labelLeft, labelSize }: SecretGeometry,
+  value: { readonly baseline: number; readonly size: number },
+  languages: readonly EnvelopeTexts[],
+  word: (texts: EnvelopeTexts) => string,
+): void {
+  const leading = (1.22 * labelSize * 25.4) / 72
+  const middle = value.baseline - (CAP * value.size * 25.4) / 72 / 2
+  const style: TextStyle = { face: 'semiBold', size: labelSize, color: accent }
+  const first = middle - (leading * (languages.length - 1)) / 2 + (0.36 * labelSize * 25.4) / 72
+  languages.forEach((texts, row) => {
+    const place = { left: labelLeft, baseline: first + row * leading }
+    canvas.line(word(texts), place, { tag: 'P', language: texts.language, style })
   })
 }

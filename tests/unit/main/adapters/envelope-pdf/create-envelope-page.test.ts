@@ -97,11 +97,16 @@ describe('an envelope page', () => {
     )
   })
 
-  test('hands pdfkit the password one character at a time', async () => {
+  test('hands pdfkit no character of login and password, and no two of them to the engine as a string', async () => {
+    const from = vi.spyOn(Buffer, 'from')
     const text = vi.spyOn(PDFDocument.prototype, 'text')
     const width = vi.spyOn(PDFDocument.prototype, 'widthOfString')
     expect(await outcome({})).toBe('rendered')
     const strings = [...text.mock.calls, ...width.mock.calls].map(([first]) => first)
+    for (const login of ['910', '0019']) for (const string of strings) expect(string).not.toContain(login)
+    const numbers = from.mock.calls.flatMap(([first]) => (typeof first === 'string' ? [first] : [])).join('\n')
+    expect(numbers).toContain(' Tm <')
+    expect(numbers).not.toMatch(/Tm <[0-9a-f]/)
     expect(strings.length).toBeGreaterThan(50)
     const pairs = Array.from('kT7mQ0oR2x').flatMap((character, index, all) =>
       index === 0 ? [] : [`${all[index - 1]}${character}`],
