@@ -115,7 +115,12 @@ function auditCommand(name: string, description: string): Command {
   return audit.command(name).description(description).requiredOption('--db <file>', 'файл журнала').addOption(json())
 }
 
-auditCommand('verify', 'проверка цепочки записей').action(async (options) => finish(await auditVerifyCommand(options)))
+auditCommand('verify', 'проверка записей, дерева и состояний журнала')
+  .option('--head <file>', 'состояние журнала, сохранённое в другом месте; можно несколько раз', collect, [])
+  .option('--trust <dir>', 'папка доверенных сертификатов для подписей состояний; можно несколько раз', collect, [])
+  .option('--with <dir>', 'папка промежуточных сертификатов; можно несколько раз', collect, [])
+  .option('--signer <file>', 'сертификат, которому подписывать состояния; можно несколько раз', collect, [])
+  .action(async (options) => finish(await auditVerifyCommand(options)))
 
 auditCommand('generate', 'новый журнал из вымышленных данных, для испытаний на больших объёмах')
   .requiredOption('--rows <number>', 'сколько записей', rowCount)

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditRow, OpenRequest } from '../../shared/domain/audit-event.ts'
+import type { Finding } from '../../shared/domain/audit-finding.ts'
 import type { Result } from '../../shared/result.ts'
 
 export interface AuditHead {
@@ -7,13 +8,23 @@ export interface AuditHead {
   readonly hash: string
 }
 
-/** What a walk along the chain found. `broken` names the first row that does not hold. */
+/**
+ * What a verification found. `findings` of an intact log speak against its times alone; those of a broken one begin with
+ * the first row that does not hold, where there is one.
+ */
 export type ChainVerdict =
-  | { readonly state: 'intact'; readonly rows: number; readonly head: AuditHead }
+  | {
+      readonly state: 'intact'
+      readonly rows: number
+      readonly head: AuditHead
+      readonly findings: readonly Finding[]
+    }
   | {
       readonly state: 'broken'
+      /** How many rows from the first one hold. */
       readonly rows: number
-      readonly firstBroken: { readonly seq: number; readonly finding: string }
+      readonly firstBroken: Finding
+      readonly findings: readonly Finding[]
     }
 
 /** The offline journal: rows are added, never changed. */

@@ -68,7 +68,7 @@ it('every acknowledged row survives the kill of its writer at any moment, and th
       acknowledged.push(...writer.lines().slice(1))
     })
     await Promise.all(killed)
-    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { state: 'intact' } })
+    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact' } } })
     const onDisk = rowsOf(file)
     expect(acknowledged.filter((row) => !onDisk.has(row))).toEqual([])
   }
@@ -103,6 +103,6 @@ it('three processes that make one log and append to it at once write one chain, 
   for (const writer of writers) expect(await writer.ended()).toEqual({ code: 0, complaint: '' })
   const acknowledged = writers.flatMap((writer) => writer.lines().slice(1))
   const file = join(folder, 'audit.sqlite')
-  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { state: 'intact', rows: 360 } })
+  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: 360 } } })
   expect(new Set(acknowledged)).toEqual(rowsOf(file))
 }, 60_000)

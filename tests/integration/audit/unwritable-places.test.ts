@@ -81,7 +81,7 @@ it('a log on a read-only medium is not opened for writing, and is verified all t
   log.close()
   const file = join(readOnlyView(context, folder), 'audit.sqlite')
   expect(open(file)).toMatchObject({ ok: false, failure: { code: 'audit.unavailable' } })
-  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { state: 'intact', rows: 2 } })
+  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: 2 } } })
 })
 
 it('a read-only image of a machine that crashed is verified with its write-ahead log', async (context) => {
@@ -92,7 +92,7 @@ it('a read-only image of a machine that crashed is verified with its write-ahead
   const before = readFileSync(join(image, 'audit.sqlite-wal'))
   expect(await verifyAuditFile({ file: join(image, 'audit.sqlite') })).toMatchObject({
     ok: true,
-    value: { state: 'intact', rows: 3 },
+    value: { verdict: { state: 'intact', rows: 3 } },
   })
   expect(readFileSync(join(image, 'audit.sqlite-wal'))).toEqual(before)
   expect(readdirSync(image)).toContain('audit.sqlite-shm')

@@ -50,7 +50,7 @@ test('killed at any call of a port, the log verifies and the next start knows wh
       expect((await issueUntil({ dataDir, call, moment })).signal, `${moment} call ${call}`).toBe('SIGKILL')
       expect(await verifyAuditFile({ file: auditFile(dataDir) })).toMatchObject({
         ok: true,
-        value: { state: 'intact' },
+        value: { verdict: { state: 'intact' } },
       })
 
       const next = await openTrainingWorkstation({ stand, dataDir })

@@ -13,7 +13,7 @@ import { createMonthKeyring } from './month-keyring.ts'
 import { schemaDifference } from './schema-difference.ts'
 import { createSqliteAuditLog } from './sqlite-audit-log.ts'
 import { errorCode, sqliteFailure } from './sqlite-failure.ts'
-import { verifyAuditFile } from './verify-audit-file.ts'
+import { verifyInThread } from './verify/start-verify-worker.ts'
 
 /** How long a writer waits for another process, which holds the lock for milliseconds. */
 const BUSY_TIMEOUT_MS = 2000
@@ -34,14 +34,14 @@ export function openAuditLog(options: {
   clock: Clock
   nativeBinding?: string
 }): Result<AuditLog> {
-  const { workstation, vault, clock } = options
-  const place = { ...options, file: resolve(options.file) }
+  const { workstation, vault, clock, nativeBinding } = options
+  const place = { file: resolve(options.file), ...(nativeBinding !== undefined && { nativeBinding }) }
   let db: Database.Database | undefined
   try {
     createPrivately(place.file)
     db = new Database(place.file, {
       timeout: BUSY_TIMEOUT_MS,
-      ...(options.nativeBinding !== undefined && { nativeBinding: options.nativeBinding }),
+      ...(nativeBinding !== undefined && { nativeBinding }),
     })
     const opened = prepare(db, place, vault)
     if (!opened.ok) {
@@ -108,8 +108,9 @@ function createPrivately(file: string): void {
 
 /** Reads the file anew: a file that was replaced or removed under the running application is a finding. */
 async function verifyFromDisk(place: { file: string; nativeBinding?: string }): Promise<ChainVerdict> {
-  const verdict = await verifyAuditFile(place)
-  if (verdict.ok) return verdict.value
+  const verdict = await verifyInThread(place)
+  if (verdict.ok) return verdict.value.verdict
   const { code, detail } = verdict.failure
-  return { state: 'broken', rows: 0, firstBroken: { seq: 0, finding: `unreadable: ${detail ?? code}` } }
+  const finding = { seq: 0, finding: 'unreadable', detail: detail ?? code } as const
+  return { state: 'broken', rows: 0, firstBroken: finding, findings: [finding] }
 }

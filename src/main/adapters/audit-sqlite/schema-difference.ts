@@ -17,18 +17,33 @@ export function schemaDifference(options: {
   migrations: readonly Migration[]
   nativeBinding?: string
 }): { readonly type: string; readonly name: string } | undefined {
-  const { db, migrations, nativeBinding } = options
+  const [expected, found] = [schemaOf(options), readSchema(options.db)]
+  const differs = (object: SchemaObject, others: readonly SchemaObject[]) =>
+    !others.some(({ type, name, sql }) => type === object.type && name === object.name && sql === object.sql)
+  const different = [
+    ...expected.filter((object) => differs(object, found)),
+    ...found.filter((object) => differs(object, expected)),
+  ]
+  return different.find(({ type }) => type === 'table') ?? different[0]
+}
+
+/** The structure follows from the migrations alone, so it is worked out once for each number of them. */
+const knownSchemas = new WeakMap<Migration, readonly SchemaObject[]>()
+
+function schemaOf(options: {
+  readonly migrations: readonly Migration[]
+  readonly nativeBinding?: string
+}): readonly SchemaObject[] {
+  const { migrations, nativeBinding } = options
+  const last = migrations.at(-1)
+  const known = last && knownSchemas.get(last)
+  if (known !== undefined) return known
   const reference = new Database(':memory:', nativeBinding === undefined ? {} : { nativeBinding })
   try {
     for (const migration of migrations) reference.exec(migration.sql)
-    const [expected, found] = [readSchema(reference), readSchema(db)]
-    const differs = (object: SchemaObject, others: readonly SchemaObject[]) =>
-      !others.some(({ type, name, sql }) => type === object.type && name === object.name && sql === object.sql)
-    const different = [
-      ...expected.filter((object) => differs(object, found)),
-      ...found.filter((object) => differs(object, expected)),
-    ]
-    return different.find(({ type }) => type === 'table') ?? different[0]
+    const schema = readSchema(reference)
+    if (last !== undefined) knownSchemas.set(last, schema)
+    return schema
   } finally {
     reference.close()
   }

@@ -32,7 +32,7 @@ export function openCounter() {
     list: () => [],
     openRequests: () => [],
     head: () => ({ seq: 0, hash: '' }),
-    verify: async () => ({ state: 'intact', rows: 0, head: { seq: 0, hash: '' } }) as const,
+    verify: async () => ({ state: 'intact', rows: 0, head: { seq: 0, hash: '' }, findings: [] }) as const,
     close: () => undefined,
   }
   const clock = {

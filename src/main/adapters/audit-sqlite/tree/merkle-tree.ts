@@ -1,23 +1,27 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Hash of a tree without leaves, RFC 6962, section 2.1. */
-export const emptyRoot: Buffer = createHash('sha256').digest()
+export const emptyRoot: Buffer = hash('sha256', '', 'buffer')
 
 /**
  * Hash of a leaf: SHA-256 of 00 and the leaf's data (RFC 6962, section 2.1). The data of a row is its hash, which
  * covers every value of the row and the chain before it.
  */
 export function leafHash(rowHash: Uint8Array): Buffer {
-  return createHash('sha256').update(LEAF).update(rowHash).digest()
+  leafData.set(rowHash, 1)
+  return hash('sha256', leafData, 'buffer')
 }
 
 /** Hash of a node: SHA-256 of 01, the left child and the right child. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest()
+  nodeData.set(left, 1)
+  nodeData.set(right, 33)
+  return hash('sha256', nodeData, 'buffer')
 }
 
-const LEAF = Buffer.of(0)
-const NODE = Buffer.of(1)
+/** Written again for each hash: millions are computed one after another, and never two at once. */
+const leafData = Buffer.alloc(33)
+const nodeData = Buffer.alloc(65, 1)
 
 /** Merkle tree hash of leaf hashes, any number of them. */
 export function rootOfLeaves(leaves: readonly Uint8Array[]): Uint8Array {

@@ -130,7 +130,8 @@ describe('a row', () => {
 describe('the chain', () => {
   const anyEntry: fc.Arbitrary<AuditEntry> = fc.record(
     {
-      event: fc.constantFrom(...auditEvents),
+      // Starts and heads are bound to the rows before them; the log writes them itself.
+      event: fc.constantFrom(...auditEvents.filter((event) => !['audit.epoch', 'audit.head-signed'].includes(event))),
       // Any UTF-16 whatever: half surrogates, zero characters, byte order marks.
       actor: fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.slice(0, 64)),
       role: fc.constantFrom('operator', 'supervisor', 'system'),
@@ -157,7 +158,8 @@ describe('the chain', () => {
         const path = `${file}-${round++}`
         const log = openTestLog({ file: path, vault })
         expect(appendAll(log, entries)).toEqual(entries.map((_, index) => index + 1))
-        expect(await log.verify()).toEqual({ state: 'intact', rows: entries.length, head: log.head() })
+        const verdict = { state: 'intact', rows: entries.length, head: log.head(), findings: [] }
+        expect(await verifyAuditFile({ file: path })).toMatchObject({ ok: true, value: { verdict } })
         const left = ['request-1', 'request-2', 'request-3'].flatMap((requestId) => {
           const states = entries
             .filter((entry) => entry.requestId === requestId && entry.operation === 'RegisterUser')
@@ -168,7 +170,7 @@ describe('the chain', () => {
         const listed = log.openRequests().map(({ requestId, state }) => `${requestId} ${state}`)
         expect(listed.sort()).toEqual(left)
         log.close()
-        expect(await verifyAuditFile({ file: path })).toMatchObject({ ok: true, value: { rows: entries.length } })
+        expect(await verifyAuditFile({ file: path })).toMatchObject({ ok: true, value: { verdict } })
       }),
       { numRuns: 60 },
     )

@@ -46,10 +46,10 @@ beforeEach(() => {
   )
 })
 
-/** The log is open while it is edited: the two must agree, through the open log and from the file alone. */
 async function findings() {
-  const [verdict, ofFile] = [await log.verify(), await verifyAuditFile({ file })]
-  expect(ofFile).toEqual({ ok: true, value: verdict })
+  const judged = await verifyAuditFile({ file })
+  if (!judged.ok) throw new Error(judged.failure.detail)
+  const { verdict } = judged.value
   return verdict.state === 'broken' ? verdict.firstBroken : verdict.state
 }
 
@@ -91,13 +91,14 @@ function withoutRestoring(sql: string): void {
 
 describe('an untouched log', () => {
   it('is intact, and its head is the one that the log names', async () => {
-    expect(await log.verify()).toEqual({ state: 'intact', rows: ROWS, head: log.head() })
-    expect(await findings()).toBe('intact')
+    const verdict = { state: 'intact', rows: ROWS, head: log.head(), findings: [] }
+    expect(await log.verify()).toEqual(verdict)
+    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict } })
   })
 
   it('without rows is intact too', async () => {
     const empty = openTestLog({ file: join(folder, 'empty.sqlite'), vault })
-    expect(await empty.verify()).toEqual({ state: 'intact', rows: 0, head: empty.head() })
+    expect(await empty.verify()).toEqual({ state: 'intact', rows: 0, head: empty.head(), findings: [] })
     expect(empty.head().seq).toBe(0)
   })
 })
@@ -113,7 +114,7 @@ describe('an edit of one value is found at its row', () => {
          WHEN 'blob' THEN CAST(substr(${column}, 1, length(${column}) - 1) || x'ff00' AS BLOB)
          ELSE ${column} || ' ' END WHERE seq = ${seq}`,
       )
-      expect(found).toEqual({ seq, finding: 'hash mismatch' })
+      expect(found).toEqual({ seq, finding: 'row-edited' })
     },
   )
 
@@ -121,7 +122,7 @@ describe('an edit of one value is found at its row', () => {
   it.each(optional)('%s made absent', async (column) => {
     expect(await afterEdit(`UPDATE audit_row SET ${column} = NULL WHERE seq = 5`)).toEqual({
       seq: 5,
-      finding: 'hash mismatch',
+      finding: 'row-edited',
     })
   })
 
@@ -132,23 +133,23 @@ describe('an edit of one value is found at its row', () => {
       altered.writeUInt8(altered.readUInt8(20) ^ 1, 20)
       db.prepare('UPDATE audit_row SET iin_cipher = ? WHERE seq = 5').run(altered)
     })
-    expect(await findings()).toEqual({ seq: 5, finding: 'hash mismatch' })
+    expect(await findings()).toEqual({ seq: 5, finding: 'row-edited' })
   })
 
   it('its hash', async () => {
     const found = await afterEdit('UPDATE audit_row SET hash = randomblob(32) WHERE seq = 5')
-    expect(found).toEqual({ seq: 5, finding: 'hash mismatch' })
+    expect(found).toEqual({ seq: 5, finding: 'row-edited' })
   })
 
   it('its link to the row before', async () => {
     const found = await afterEdit('UPDATE audit_row SET prev_hash = randomblob(32) WHERE seq = 5')
-    expect(found).toEqual({ seq: 5, finding: 'link mismatch' })
+    expect(found).toEqual({ seq: 5, finding: 'row-edited' })
   })
 
   it('bytes that are no text, read by a careless eye as the character that stood there', async () => {
     const found = await afterEdit(`UPDATE audit_row
       SET note = CAST(replace(CAST(note AS BLOB), CAST(x'efbfbd' AS TEXT), CAST(x'ff' AS TEXT)) AS TEXT) WHERE seq = 5`)
-    expect(found).toEqual({ seq: 5, finding: 'malformed row' })
+    expect(found).toEqual({ seq: 5, finding: 'row-malformed' })
   })
 
   it.each([
@@ -164,64 +165,67 @@ describe('an edit of one value is found at its row', () => {
       db.exec(`UPDATE audit_row SET ${column} = ${value} WHERE seq = 5`)
       rewriteTable(db, () => strict)
     })
-    expect(await findings()).toEqual({ seq: 5, finding: 'malformed row' })
+    expect(await findings()).toEqual({ seq: 5, finding: 'row-malformed' })
   })
 })
 
 describe('rows', () => {
   it.each([1, 5])('deleted are found at the number that is missing: %i', async (seq) => {
-    expect(await afterEdit(`DELETE FROM audit_row WHERE seq = ${seq}`)).toEqual({ seq, finding: 'gap in numbering' })
+    expect(await afterEdit(`DELETE FROM audit_row WHERE seq = ${seq}`)).toEqual({ seq, finding: 'row-deleted' })
   })
 
   it('deleted and renumbered are found where the chain no longer links', async () => {
     const found = await afterEdit(
       'DELETE FROM audit_row WHERE seq = 5; UPDATE audit_row SET seq = seq - 1 WHERE seq > 5',
     )
-    expect(found).toEqual({ seq: 5, finding: 'link mismatch' })
+    expect(found).toEqual({ seq: 5, finding: 'row-deleted' })
   })
 
   it('deleted from the beginning and renumbered do not begin the log', async () => {
     const found = await afterEdit('DELETE FROM audit_row WHERE seq < 3; UPDATE audit_row SET seq = seq - 2')
-    expect(found).toEqual({ seq: 1, finding: 'first row wrong' })
+    expect(found).toEqual({ seq: 1, finding: 'row-deleted' })
   })
 
   it('inserted in the middle are found there', async () => {
     const found = await afterEdit(`
       UPDATE audit_row SET seq = -seq WHERE seq >= 5; UPDATE audit_row SET seq = 1 - seq WHERE seq < 0;
       INSERT INTO audit_row SELECT 5, ${chainedColumns.slice(1).join()}, hash FROM audit_row WHERE seq = 4`)
-    expect(found).toEqual({ seq: 5, finding: 'link mismatch' })
+    expect(found).toEqual({ seq: 5, finding: 'row-inserted' })
   })
 
   it.each([0, -3])('hidden below the first one are found: %i', async (seq) => {
     const found = await afterEdit(
       `INSERT INTO audit_row SELECT ${seq}, ${chainedColumns.slice(1).join()}, hash FROM audit_row WHERE seq = 4`,
     )
-    expect(found).toEqual({ seq, finding: 'gap in numbering' })
+    expect(found).toEqual({ seq, finding: 'row-inserted' })
   })
 
   it('exchanged are found at the first of the two', async () => {
     const found = await afterEdit(`UPDATE audit_row SET seq = 100 WHERE seq = 3;
       UPDATE audit_row SET seq = 3 WHERE seq = 6; UPDATE audit_row SET seq = 6 WHERE seq = 100`)
-    expect(found).toEqual({ seq: 3, finding: 'link mismatch' })
+    expect(found).toEqual({ seq: 3, finding: 'row-reordered' })
   })
 
   it('added at the end without their hash are found', async () => {
     const found = await afterEdit(`INSERT INTO audit_row
       SELECT seq + 1, ${chainedColumns.slice(1, -1).join()}, hash, randomblob(32) FROM audit_row WHERE seq = ${ROWS}`)
-    expect(found).toEqual({ seq: ROWS + 1, finding: 'hash mismatch' })
+    expect(found).toEqual({ seq: ROWS + 1, finding: 'row-edited' })
   })
 
   it('edited and sealed again are found at the next row, which no longer follows', async () => {
     tamper(file, (db) => reseal(db, 5, 5))
-    expect(await findings()).toEqual({ seq: 6, finding: 'link mismatch' })
+    expect(await findings()).toEqual({ seq: 6, finding: 'row-resealed' })
   })
 
-  it('cut off the end are NOT found by the chain alone: only a head kept elsewhere shows it', async () => {
-    const head = log.head()
-    expect(
-      await afterEdit(`DELETE FROM audit_open_request WHERE last_seq > 6; DELETE FROM audit_row WHERE seq > 6`),
-    ).toBe('intact')
-    expect(log.head()).not.toEqual(head)
+  const cutAfter = (seq: number) => `DELETE FROM audit_open_request WHERE last_seq > ${seq};
+    DELETE FROM audit_row WHERE seq > ${seq}`
+
+  it('cut off the end are found by what the file still knows of them', async () => {
+    expect(await afterEdit(cutAfter(6))).toEqual({ seq: 7, finding: 'tail-cut' })
+  })
+
+  it('cut off the end with every trace are NOT found by the file alone', async () => {
+    expect(await afterEdit(`${cutAfter(6)}; DELETE FROM audit_day WHERE last_seq > 6`)).toBe('intact')
   })
 
   it('edited and sealed again to the end are NOT found by the chain alone: only a head kept elsewhere shows it', async () => {
@@ -235,11 +239,11 @@ describe('rows', () => {
 describe('what surrounds the rows', () => {
   it('another identity: the first row does not begin this log', async () => {
     const found = await afterEdit('UPDATE audit_log SET log_id = randomblob(16)')
-    expect(found).toEqual({ seq: 1, finding: 'first row wrong' })
+    expect(found).toEqual({ seq: 1, finding: 'first-row-wrong' })
   })
 
   it('no identity', async () => {
-    expect(await afterEdit('DELETE FROM audit_log')).toEqual({ seq: 0, finding: 'log identity missing' })
+    expect(await afterEdit('DELETE FROM audit_log')).toEqual({ seq: 0, finding: 'identity-missing' })
   })
 
   it.each([
@@ -247,7 +251,7 @@ describe('what surrounds the rows', () => {
     ['an open request invented', "INSERT INTO audit_open_request VALUES ('request-9', 'sending', 2)"],
     ['the state of an open request changed', "UPDATE audit_open_request SET state = 'printed'"],
   ])('%s', async (_, sql) => {
-    expect(await afterEdit(sql)).toEqual({ seq: 0, finding: 'open requests differ from the rows' })
+    expect(await afterEdit(sql)).toEqual({ seq: 0, finding: 'open-requests-differ' })
   })
 
   it.each([
@@ -260,12 +264,12 @@ describe('what surrounds the rows', () => {
     ['the rows hidden behind a view', hiddenBehindView, 'table audit_row'],
   ])('%s', async (_, sql, object) => {
     withoutRestoring(sql)
-    expect(await findings()).toEqual({ seq: 0, finding: `schema changed: ${object}` })
+    expect(await findings()).toEqual({ seq: 0, finding: 'schema-changed', detail: object })
   })
 
   it('a guard removed and a row edited: the row is named', async () => {
     withoutRestoring("DROP TRIGGER audit_row_refuse_update; UPDATE audit_row SET note = 'x' WHERE seq = 5")
-    expect(await findings()).toEqual({ seq: 5, finding: 'hash mismatch' })
+    expect(await findings()).toEqual({ seq: 5, finding: 'row-edited' })
   })
 
   it('statistics that SQLite keeps for itself are no finding', async () => {
@@ -283,7 +287,7 @@ describe('verifying a file', () => {
   it('at rest leaves nothing beside it and nothing changed in it', async () => {
     log.close()
     const before = [readFileSync(file), statSync(file).mtimeMs, readdirSync(folder)]
-    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { state: 'intact', rows: ROWS } })
+    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
     expect([readFileSync(file), statSync(file).mtimeMs, readdirSync(folder)]).toEqual(before)
   })
 
@@ -291,7 +295,7 @@ describe('verifying a file', () => {
     const copy = copyOf('both')
     copyFileSync(file, copy)
     copyFileSync(`${file}-wal`, `${copy}-wal`)
-    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { state: 'intact', rows: ROWS } })
+    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
     expect(readdirSync(join(folder, 'both'))).toEqual(['audit.sqlite', 'audit.sqlite-wal'])
   })
 
@@ -301,7 +305,7 @@ describe('verifying a file', () => {
     appendAll(log, [{ event: 'app.started', actor: 'system' }])
     const copy = copyOf('alone')
     copyFileSync(file, copy)
-    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { state: 'intact', rows: ROWS } })
+    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
     expect(readdirSync(join(folder, 'alone'))).toEqual(['audit.sqlite'])
   })
 
@@ -342,17 +346,14 @@ describe('verifying a file', () => {
       const start = (page - 1) * 4096
       for (const bytes of [sound.subarray(0, start), Buffer.from(sound).fill(0x55, start, start + 4096)]) {
         writeFileSync(damaged, bytes)
-        expect(await verifyAuditFile({ file: damaged })).not.toMatchObject({ value: { state: 'intact' } })
+        expect(await verifyAuditFile({ file: damaged })).not.toMatchObject({ value: { verdict: { state: 'intact' } } })
       }
     }
   })
 
   it.skipIf(process.platform === 'win32')('that was removed under an open log is noticed by the open log', async () => {
     rmSync(file)
-    expect(await log.verify()).toEqual({
-      state: 'broken',
-      rows: 0,
-      firstBroken: { seq: 0, finding: 'unreadable: SQLITE_CANTOPEN' },
-    })
+    const finding = { seq: 0, finding: 'unreadable', detail: 'SQLITE_CANTOPEN' }
+    expect(await log.verify()).toEqual({ state: 'broken', rows: 0, firstBroken: finding, findings: [finding] })
   })
 })

@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+import { verifyAuditFile } from '../verify-audit-file.ts'
+import type { ChunkTask } from './chunk-report.ts'
+import type { ChunkWorkerData } from './run-chunks.ts'
+import type { VerifyWorkerData } from './start-verify-worker.ts'
+import { verifyChunk } from './verify-chunk.ts'
+
+/** A thread of verification: it either walks single pieces for another one, or verifies a whole log and ends. */
+const given: ChunkWorkerData | VerifyWorkerData = workerData
+
+if (given.kind === 'chunks') {
+  const db = new Database(given.file, {
+    readonly: true,
+    fileMustExist: true,
+    ...(given.nativeBinding !== undefined && { nativeBinding: given.nativeBinding }),
+  })
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  parentPort?.on('message', (task: ChunkTask) => {
+    const walk = verifyChunk(db, task)
+    let step = walk.next()
+    while (step.done !== true) step = walk.next()
+    parentPort?.postMessage(step.value)
+  })
+} else {
+  parentPort?.postMessage(await verifyAuditFile(given.options))
+}
