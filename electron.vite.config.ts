@@ -14,6 +14,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
+          'audit-verify-worker': 'src/main/adapters/audit-sqlite/verify/audit-verify-worker.ts',
           'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
           // The program of the process that holds a token's driver.
           'token-helper': 'src/main/adapters/keystore/token/token-helper.ts',

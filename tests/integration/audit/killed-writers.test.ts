@@ -103,6 +103,9 @@ it('three processes that make one log and append to it at once write one chain, 
   for (const writer of writers) expect(await writer.ended()).toEqual({ code: 0, complaint: '' })
   const acknowledged = writers.flatMap((writer) => writer.lines().slice(1))
   const file = join(folder, 'audit.sqlite')
-  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: 360 } } })
+  expect(await verifyAuditFile({ file })).toMatchObject({
+    ok: true,
+    value: { verdict: { state: 'intact', rows: 360 } },
+  })
   expect(new Set(acknowledged)).toEqual(rowsOf(file))
 }, 60_000)

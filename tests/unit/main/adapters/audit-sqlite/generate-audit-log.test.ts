@@ -18,7 +18,10 @@ function generated(seed: number) {
 
 it('makes a sound log, which goes on as any other', async () => {
   const { file, vault } = generated(1)
-  expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
+  expect(await verifyAuditFile({ file })).toMatchObject({
+    ok: true,
+    value: { verdict: { state: 'intact', rows: ROWS } },
+  })
   const log = openTestLog({ file, vault })
   expect(log.append({ event: 'app.started', actor: 'system' })).toEqual({ ok: true, value: ROWS + 1 })
   expect(

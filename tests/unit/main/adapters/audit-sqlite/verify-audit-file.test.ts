@@ -287,7 +287,10 @@ describe('verifying a file', () => {
   it('at rest leaves nothing beside it and nothing changed in it', async () => {
     log.close()
     const before = [readFileSync(file), statSync(file).mtimeMs, readdirSync(folder)]
-    expect(await verifyAuditFile({ file })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
+    expect(await verifyAuditFile({ file })).toMatchObject({
+      ok: true,
+      value: { verdict: { state: 'intact', rows: ROWS } },
+    })
     expect([readFileSync(file), statSync(file).mtimeMs, readdirSync(folder)]).toEqual(before)
   })
 
@@ -295,7 +298,10 @@ describe('verifying a file', () => {
     const copy = copyOf('both')
     copyFileSync(file, copy)
     copyFileSync(`${file}-wal`, `${copy}-wal`)
-    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
+    expect(await verifyAuditFile({ file: copy })).toMatchObject({
+      ok: true,
+      value: { verdict: { state: 'intact', rows: ROWS } },
+    })
     expect(readdirSync(join(folder, 'both'))).toEqual(['audit.sqlite', 'audit.sqlite-wal'])
   })
 
@@ -305,7 +311,10 @@ describe('verifying a file', () => {
     appendAll(log, [{ event: 'app.started', actor: 'system' }])
     const copy = copyOf('alone')
     copyFileSync(file, copy)
-    expect(await verifyAuditFile({ file: copy })).toMatchObject({ ok: true, value: { verdict: { state: 'intact', rows: ROWS } } })
+    expect(await verifyAuditFile({ file: copy })).toMatchObject({
+      ok: true,
+      value: { verdict: { state: 'intact', rows: ROWS } },
+    })
     expect(readdirSync(join(folder, 'alone'))).toEqual(['audit.sqlite'])
   })
 
