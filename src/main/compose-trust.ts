@@ -45,6 +45,7 @@ export function composeTrust(options: {
     intermediates: trust.intermediates,
     clock,
     judgeOwn: verifier.judgeSigner,
+    writeHead: cmsForm(),
     writeDocument: signature.form === 'xmldsig' ? xmldsigForm : cms,
     ...(signature.transport === 'wsse' && { writeEnvelope: wsseForm }),
   })

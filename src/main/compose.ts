@@ -19,16 +19,19 @@ import type { AuditLog } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { Gateway } from './ports/gateway.ts'
+import type { HeadSigner } from './ports/head-signer.ts'
 import type { PasswordSeal } from './ports/password-seal.ts'
 import type { RegistrationCodec } from './ports/registration-codec.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
+import type { TreeHeads } from './ports/tree-heads.ts'
 import type { KeyPlace, WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
+import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
@@ -45,6 +48,8 @@ export interface WorkstationPorts {
   readonly clock: Clock
   readonly codec: RegistrationCodec
   readonly gateway: Gateway
+  readonly heads: TreeHeads
+  readonly headSigner: HeadSigner
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
   readonly seal: PasswordSeal
@@ -105,6 +110,8 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   }
   return succeed({
     audit: audit.value,
+    heads: audit.value.heads,
+    headSigner: trust.signer,
     clock,
     codec: createRegistrationXmlCodec(),
     gateway: createShepGateway({
@@ -137,6 +144,8 @@ export interface Workstation {
   readonly reviewAudit: ReviewAudit
   readonly watch: WatchWorkstation
   readonly audit: AuditLog
+  /** Heads of the log: kept and signed by themselves; at the end of a shift one is asked for. */
+  readonly heads: KeepTreeHeads
   readonly settings: WorkstationSettings
   /** Opens the signing key; the PIN is wiped. */
   unlock(pin: Buffer): Promise<Result<void>>
@@ -159,7 +168,11 @@ export function composeWorkstation(options: {
 }): Result<Workstation> {
   const { settings } = options
   const { clock, signer, gateway } = options.ports
-  const audit = tellingOfRows(options.ports.audit, () => watch.rowsAdded())
+  const keepHeads = createKeepTreeHeads({ heads: options.ports.heads, signer: options.ports.headSigner, clock })
+  const audit = tellingOfRows(options.ports.audit, (seq) => {
+    watch.rowsAdded()
+    keepHeads.rowAdded(seq)
+  })
   const ports = { ...options.ports, audit }
   const inProgress = createServicesInProgress()
   const papers = createPaperStates()
@@ -182,6 +195,7 @@ export function composeWorkstation(options: {
   const exchange = createRegistrationExchange({
     ...ports,
     workstation: settings.workstation,
+    treeHead: ports.heads.current,
     portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
     onClockOffset: (offsetMs) => watch.clockOffset(offsetMs),
   })
@@ -196,6 +210,8 @@ export function composeWorkstation(options: {
     clock,
     onChange: options.onStatus,
   })
+  const epoch = ports.heads.beginEpoch()
+  if (!epoch.ok) return epoch
   const started = audit.append({
     event: 'app.started',
     actor: 'system',
@@ -203,6 +219,26 @@ export function composeWorkstation(options: {
     details: { front: options.front },
   })
   if (!started.ok) return fail(started.failure)
+  keepHeads.start()
+
+  async function unlock(pin: Buffer): Promise<Result<void>> {
+    const opened = await signer.unlock(pin)
+    const { subject } = signer.status()
+    const written = audit.append({
+      event: opened.ok ? 'key.unlocked' : 'key.refused',
+      actor: 'system',
+      role: 'system',
+      ...(opened.ok ? {} : { outcome: opened.failure.code }),
+      ...(subject === undefined ? {} : { details: { subject: subject.slice(0, 500) } }),
+    })
+    if (!opened.ok) return opened
+    if (!written.ok) {
+      signer.lock()
+      return written
+    }
+    void keepHeads.signPending()
+    return opened
+  }
 
   return succeed({
     checkRegistration: createCheckRegistration({ exchange, audit, clock }),
@@ -233,11 +269,14 @@ export function composeWorkstation(options: {
     watch,
     audit,
     settings,
-    unlock: (pin) => signer.unlock(pin),
+    heads: keepHeads,
+    unlock,
     close() {
       watch.stop()
       discardEnvelope({ operator: { login: 'system', role: 'system' } })
       audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
+      keepHeads.keep('exit')
+      keepHeads.stop()
       signer.lock()
       gateway.close()
       ports.verifier.close()
@@ -272,12 +311,12 @@ function createPageWhenNeeded(options: {
 }
 
 /** The status line counts rows, whoever writes them. */
-function tellingOfRows(audit: AuditLog, onRow: () => void): AuditLog {
+function tellingOfRows(audit: AuditLog, onRow: (seq: number) => void): AuditLog {
   return {
     ...audit,
     append(entry) {
       const written = audit.append(entry)
-      if (written.ok) onRow()
+      if (written.ok) onRow(written.value)
       return written
     },
   }

@@ -17,6 +17,7 @@ import { createReplyBook } from './portal/reply-book.ts'
 import { createRevocationCheck } from './portal/revocation-check.ts'
 import { createRegistrationService } from './portal/serve-registration.ts'
 import { createReplySigner } from './portal/sign-reply.ts'
+import { createWitnessBook } from './portal/witness-book.ts'
 import { createPortalWeb } from './portal-web/portal-web.ts'
 import { standFiles } from './stand-files.ts'
 import { createRevocationLists } from './trust-services/revocation-lists.ts'
@@ -44,6 +45,7 @@ export async function composeStand(options: {
   const register = createPopulationRegister()
   const accounts = createAccountBook({ folder: files.accountsDir, register, now })
   const log = createPortalLog({ file: files.log, now })
+  const witness = createWitnessBook({ folder: files.witnessDir })
   const logIn = createLogIn({ folder: files.loginAttemptsDir, register, accounts, log, now })
 
   const [rsa, gost2015] = await Promise.all([
@@ -59,7 +61,7 @@ export async function composeStand(options: {
   const judgeSigner = createSignerJudge({ authorities, isRevoked })
   const sign = createReplySigner({ signer: rsa.signers.portal, issuing: rsa.issuing.certificate })
   const portal = createPortalsUnderFault({
-    createPortal: (parts) => createPortal({ judgeSigner, sign, now, ...parts }),
+    createPortal: (parts) => createPortal({ judgeSigner, witness, sign, now, ...parts }),
     serve: createRegistrationService({ register, accounts }),
     replies: createReplyBook({ folder: files.repliesDir, now }),
     register,

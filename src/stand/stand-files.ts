@@ -6,6 +6,7 @@ export function standFiles(dataDir: string) {
     accountsDir: join(dataDir, 'accounts'),
     loginAttemptsDir: join(dataDir, 'login-attempts'),
     repliesDir: join(dataDir, 'replies'),
+    witnessDir: join(dataDir, 'witness'),
     log: join(dataDir, 'portal.log'),
   } as const
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts'
 import type { AuditEntry } from '../../shared/domain/audit-event.ts'
+import type { TreeHead } from '../../shared/domain/audit-head.ts'
 import {
   type RegistrationOperation,
   type RegistrationReply,
@@ -8,6 +9,7 @@ import {
   registrationLimits,
 } from '../../shared/domain/registration.ts'
 import type { User } from '../../shared/domain/session.ts'
+import { fail, type Result } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Gateway } from '../ports/gateway.ts'
@@ -47,6 +49,8 @@ export interface RegistrationExchangeOptions {
   readonly audit: AuditLog
   readonly clock: Clock
   readonly workstation: string
+  /** The log's head travels with each request, so that the portal is a witness of it. */
+  readonly treeHead?: () => Result<TreeHead>
   /** SHA-256, lower-case hex, of the certificates with which the portal may sign. */
   readonly portalCertificates: ReadonlySet<string>
   /** Told after each reply that is bound to its request: by how much the portal's clock is ahead of ours. */
@@ -68,6 +72,7 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
 
     onStep('sign')
     const nonce = randomBytes(registrationLimits.nonceBytes)
+    const head = options.treeHead?.() ?? fail({ code: 'audit.unavailable' })
     const request: RegistrationRequest = {
       requestId,
       nonce,
@@ -76,6 +81,7 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
       operator: operator.login,
       iin,
       operation,
+      ...(head.ok && { auditHead: head.value }),
     }
     const signed = await signer.sign(codec.encodeRequest(request))
     if (!signed.ok) return nothingLeft(signed.failure)

@@ -1,3 +1,4 @@
+import type { TreeHead } from './audit-head.ts'
 import type { ExclusionSign, LegalCapacity } from './reference-data.ts'
 
 /**
@@ -53,6 +54,8 @@ export interface RegistrationRequest {
   readonly operator: string
   readonly iin: string
   readonly operation: RegistrationOperation
+  /** The head of the workstation's log as it was when the request was written. */
+  readonly auditHead?: TreeHead
 }
 
 /** What the population register says of a person; shown to the operator, and no more than that. */

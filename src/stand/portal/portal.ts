@@ -14,6 +14,7 @@ import type { RegistrationService } from './serve-registration.ts'
 import type { ReplySigner } from './sign-reply.ts'
 import { type SignatureRejection, signatureRejections } from './signature-rejection.ts'
 import { isSignatureRight, readSignedDocument, type SignedDocument } from './signed-document.ts'
+import type { WitnessBook } from './witness-book.ts'
 
 /** How far a request's time may be from the portal's. */
 const FRESHNESS_MS = 10 * 60 * 1000
@@ -35,10 +36,11 @@ export function createPortal(options: {
   readonly judgeSigner: SignerJudge
   readonly serve: RegistrationService
   readonly replies: ReplyBook
+  readonly witness: WitnessBook
   readonly sign: ReplySigner
   readonly now: () => Date
 }): Portal {
-  const { judgeSigner, serve, replies, sign, now } = options
+  const { judgeSigner, serve, replies, witness, sign, now } = options
 
   async function judge(document: SignedDocument): Promise<SignatureRejection | undefined> {
     if (document.signer === undefined || !isSignatureRight(document)) return 'signature-wrong'
@@ -85,6 +87,7 @@ export function createPortal(options: {
       if (request === undefined) {
         return refuse(readClaimedIdentity(content), { reason: 'failed', message: portalTexts.requestInvalid })
       }
+      if (request.auditHead !== undefined) await witness.keep(request.auditHead)
       const { requestId } = request
       const remembered = await replies.once({ requestId, content }, () => serveFresh(request))
       if (remembered.kind === 'reply') return remembered.reply

@@ -1,3 +1,4 @@
+import type { TreeHead } from '../../shared/domain/audit-head.ts'
 import {
   type RegistrationRequest,
   registrationLimits,
@@ -30,8 +31,9 @@ export type ReceivedRequest = RegistrationRequest & RequestIdentity
  */
 export function readRegistrationRequest(document: Uint8Array): ReceivedRequest | undefined {
   const root = parseXml({ document, maxBytes: MAX_BYTES })
-  if (root?.name !== 'registrationRequest' || !isPlain(root) || root.children.length !== 7) return undefined
-  const [requestId, nonce, createdAt, workstation, operator, iin, operation] = root.children
+  if (root?.name !== 'registrationRequest' || !isPlain(root)) return undefined
+  if (root.children.length < 7 || root.children.length > 8) return undefined
+  const [requestId, nonce, createdAt, workstation, operator, iin, operation, witnessed] = root.children
   const request = {
     requestId: textOf(requestId, 'requestId', PATTERNS.requestId),
     nonceBase64: textOf(nonce, 'nonce', PATTERNS.bytes32),
@@ -42,7 +44,10 @@ export function readRegistrationRequest(document: Uint8Array): ReceivedRequest |
     operation: operationOf(operation),
   }
   if (!isComplete(request)) return undefined
-  return { ...request, nonce: Buffer.from(request.nonceBase64, 'base64') }
+  const complete = { ...request, nonce: Buffer.from(request.nonceBase64, 'base64') }
+  if (witnessed === undefined) return complete
+  const auditHead = auditHeadOf(witnessed, request.workstation)
+  return auditHead === undefined ? undefined : { ...complete, auditHead }
 }
 
 /**
@@ -77,6 +82,25 @@ function operationOf(element: XmlElement | undefined): RegistrationRequest['oper
   const length = Array.from(reissueReason ?? '').length
   if (reissueReason === undefined || length < min || length > max) return undefined
   return { kind: 'RegisterUser', reissueReason, delivery }
+}
+
+function auditHeadOf(element: XmlElement, workstation: string): TreeHead | undefined {
+  if (element.name !== 'auditHead' || !isPlain(element) || element.children.length !== 5) return undefined
+  const [log, epoch, size, root, time] = element.children
+  const head = {
+    logId: textOf(log, 'log', /^[0-9a-f]{32}$/),
+    workstation,
+    epoch: countOf(epoch, 'epoch'),
+    size: countOf(size, 'size'),
+    root: textOf(root, 'root', /^[0-9a-f]{64}$/),
+    at: timeOf(time, 'time')?.toISOString(),
+  }
+  return isComplete(head) ? head : undefined
+}
+
+function countOf(element: XmlElement | undefined, name: string): number | undefined {
+  const text = textOf(element, name, /^[1-9][0-9]{0,14}$/)
+  return text === undefined ? undefined : Number(text)
 }
 
 type Delivery = Extract<RegistrationRequest['operation'], { kind: 'RegisterUser' }>['delivery']

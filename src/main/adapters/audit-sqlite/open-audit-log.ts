@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import type { AuditLog, ChainVerdict } from '../../ports/audit-log.ts'
+import type { ChainVerdict } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 import { readLogId } from './log-id.ts'
@@ -11,7 +11,7 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { createMonthKeyring } from './month-keyring.ts'
 import { schemaDifference } from './schema-difference.ts'
-import { createSqliteAuditLog } from './sqlite-audit-log.ts'
+import { createSqliteAuditLog, type SqliteAuditLog } from './sqlite-audit-log.ts'
 import { errorCode, sqliteFailure } from './sqlite-failure.ts'
 import { verifyInThread } from './verify/start-verify-worker.ts'
 
@@ -33,7 +33,7 @@ export function openAuditLog(options: {
   vault: SecretVault
   clock: Clock
   nativeBinding?: string
-}): Result<AuditLog> {
+}): Result<SqliteAuditLog> {
   const { workstation, vault, clock, nativeBinding } = options
   const place = { file: resolve(options.file), ...(nativeBinding !== undefined && { nativeBinding }) }
   let db: Database.Database | undefined

@@ -4,8 +4,10 @@ import { maskIin } from '../../../shared/domain/iin.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { AuditHead, AuditLog, ChainVerdict } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { TreeHeads } from '../../ports/tree-heads.ts'
 import { checkAuditEntry } from './audit-entry-bounds.ts'
 import { decodeDetails } from './canonical-details.ts'
+import { createTreeHeads } from './heads/create-tree-heads.ts'
 import type { MonthKeyring } from './month-keyring.ts'
 import { openCell } from './personal-cell.ts'
 import { firstPrevHash } from './row-hash.ts'
@@ -15,6 +17,11 @@ import type { StoredRow } from './stored-row.ts'
 
 const LIST_LIMIT = 1000
 
+/** The log, and the heads of its tree. */
+export interface SqliteAuditLog extends AuditLog {
+  readonly heads: TreeHeads
+}
+
 /** The log over an open, migrated database. It owns the database and the keyring. */
 export function createSqliteAuditLog(options: {
   db: Database
@@ -23,7 +30,7 @@ export function createSqliteAuditLog(options: {
   workstation: string
   clock: Clock
   verify: () => Promise<ChainVerdict>
-}): AuditLog {
+}): SqliteAuditLog {
   const { db, logId, keyring, workstation, clock, verify } = options
   const genesis: ChainEnd = { seq: 0, hash: firstPrevHash(logId) }
   const selectHead = db.prepare<[], ChainEnd>('SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1')
@@ -41,11 +48,13 @@ export function createSqliteAuditLog(options: {
   const readHead = (): ChainEnd => selectHead.get() ?? genesis
 
   const writeRow = createRowWriter({ db, logId, keyring })
-  const appendRow = db.transaction((entry: AuditEntry): Result<number> => {
-    // Under the write lock, so that the times of several processes come in the order of the rows.
+  /** Under the write lock, so that the times of several processes come in the order of the rows. */
+  const writeNow = (entry: AuditEntry): Result<number> => {
     const written = writeRow({ entry, at: clock.now().toISOString(), workstation, previous: readHead() })
     return written.ok ? succeed(written.value.seq) : written
-  })
+  }
+  const appendRow = db.transaction(writeNow)
+  const heads = createTreeHeads({ db, logId, workstation, clock, readEnd: readHead, appendRow: writeNow })
 
   /** Undefined where there is none, or where its month's keys are gone. */
   function maskedIin(row: StoredRow | undefined): string | undefined {
@@ -114,6 +123,7 @@ export function createSqliteAuditLog(options: {
     },
 
     verify,
+    heads,
 
     close() {
       keyring.wipe()

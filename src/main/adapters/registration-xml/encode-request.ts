@@ -1,10 +1,11 @@
+import type { TreeHead } from '../../../shared/domain/audit-head.ts'
 import {
   type RegistrationOperation,
   type RegistrationRequest,
   registrationNamespace,
 } from '../../../shared/domain/registration.ts'
 import { escapeXmlText } from '../xml/escape-xml-text.ts'
-import { bytes32, identifier, iin, reason, utcTime, uuid } from './value-formats.ts'
+import { bytes32, count, hex16, hex32, identifier, iin, reason, utcTime, uuid } from './value-formats.ts'
 
 /**
  * Writes `registrationRequest`.
@@ -22,6 +23,7 @@ export function encodeRequest(request: RegistrationRequest): Uint8Array {
     element('operator', request.operator, identifier),
     element('iin', request.iin, iin),
     operation(request.operation),
+    request.auditHead === undefined ? '' : auditHead(request.auditHead),
     '</registrationRequest>\n',
   ]
   return new TextEncoder().encode(document.join(''))
@@ -34,6 +36,18 @@ function operation(asked: RegistrationOperation): string {
   const password =
     delivery.profile === 'hpke' ? element('sealTo', base64(delivery.publicKey), bytes32) : '<plainPassword/>'
   return `<registerUser>${why}${password}</registerUser>`
+}
+
+function auditHead({ logId, epoch, size, root, at }: TreeHead): string {
+  return [
+    '<auditHead>',
+    element('log', logId, hex16),
+    element('epoch', String(epoch), count),
+    element('size', String(size), count),
+    element('root', root, hex32),
+    element('time', at, utcTime),
+    '</auditHead>',
+  ].join('')
 }
 
 function element(name: string, value: string, format: RegExp): string {

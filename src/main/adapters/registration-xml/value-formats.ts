@@ -10,6 +10,10 @@ export const iin = /^[0-9]{12}$/
 export const bytes32 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/
 /** A sealed password: 8–64 bytes and a 16-byte tag, base64. The bytes are counted after decoding. */
 export const sealedBytes = /^[A-Za-z0-9+/]{30,108}={0,2}$/
+export const hex16 = /^[0-9a-f]{32}$/
+export const hex32 = /^[0-9a-f]{64}$/
+/** From 1, without leading zeros. */
+export const count = /^[1-9][0-9]{0,14}$/
 export const utcTime = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
 export const identifier = new RegExp(`^[\\p{L}\\p{N}._@-]{1,${registrationLimits.identifier}}$`, 'u')
 export const boolean = /^(?:true|false|1|0)$/

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { HeadSigner } from '../../ports/head-signer.ts'
 import type { SubIndication } from '../../ports/signature-verifier.ts'
 import type { Signer, SigningKeyStatus } from '../../ports/signer.ts'
 import { configuredCertificates } from '../cms/configured-certificates.ts'
@@ -42,7 +43,7 @@ export type WriteSignature = (question: {
 }) => Promise<Result<Buffer>>
 
 /** The one key of a workstation, for the document and for the envelope around it. */
-export interface SigningKey extends Signer {
+export interface SigningKey extends Signer, HeadSigner {
   /** The same checks and the same queue as `sign`, over a SOAP envelope in UTF-8. */
   signEnvelope(envelope: Uint8Array): Promise<Result<Buffer>>
 }
@@ -70,6 +71,8 @@ export function createSigner(options: {
   readonly clock: Clock
   readonly judgeOwn: JudgeOwnCertificate
   readonly writeDocument: WriteSignature
+  /** The form of a signature over a head of the log: always a CMS, whatever the business signature is. */
+  readonly writeHead?: WriteSignature
   /** Signs what carries the document; left out where nothing is signed there. */
   readonly writeEnvelope?: WriteSignature
 }): SigningKey {
@@ -155,6 +158,11 @@ export function createSigner(options: {
     },
     async sign(content) {
       const signed = await signQueued(content, options.writeDocument)
+      return signed.ok ? succeed(signed.value.toString('utf8')) : signed
+    },
+    async signHead(text) {
+      if (options.writeHead === undefined) return fail({ code: 'sign.failed' })
+      const signed = await signQueued(text, options.writeHead)
       return signed.ok ? succeed(signed.value.toString('utf8')) : signed
     },
     async signEnvelope(envelope) {

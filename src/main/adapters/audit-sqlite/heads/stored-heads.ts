@@ -1,12 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { HeadReason, TreeHead } from '../../../../shared/domain/audit-head.ts'
-
-/** A head kept beside the rows; `cms` is absent while it waits for the key. */
-export interface StoredHead {
-  readonly head: TreeHead
-  readonly reason: HeadReason
-  readonly cms?: string
-}
+import type { HeadReason } from '../../../../shared/domain/audit-head.ts'
+import type { KeptHead } from '../../../ports/tree-heads.ts'
 
 interface HeadRecord {
   readonly size: number
@@ -26,7 +20,7 @@ export function readStoredHeads(
   db: Database,
   logId: Uint8Array,
   selection: { readonly limit?: number; readonly unsigned?: boolean } = {},
-): readonly StoredHead[] {
+): readonly KeptHead[] {
   const { limit = -1, unsigned = false } = selection
   const where = unsigned ? 'WHERE cms IS NULL' : ''
   return db

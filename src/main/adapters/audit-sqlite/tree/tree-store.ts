@@ -5,6 +5,9 @@ import { emptyRoot, largestPowerBelow, leafHash, nodeHash, rootOfLeaves } from '
 export const lowestStoredLevel = 8
 const GROUP = 2 ** lowestStoredLevel
 
+/** Rows or nodes that the tree needs are not there. */
+export class TreeDamaged extends Error {}
+
 /** The Merkle tree over the rows of a log: leaf `n` (from 0) is row `n + 1`. */
 export interface TreeStore {
   /** Keeps the nodes that the row completes. Call it for each row, inside the transaction that adds it. */
@@ -29,7 +32,7 @@ export function createTreeStore(db: Database): TreeStore {
 
   function storedNode(level: number, position: number): Buffer {
     const hash = selectNode.get(level, position)
-    if (hash === undefined) throw new Error(`The tree lacks node ${position} of level ${level}`)
+    if (hash === undefined) throw new TreeDamaged(`The tree lacks node ${position} of level ${level}`)
     return hash
   }
 
@@ -41,7 +44,7 @@ export function createTreeStore(db: Database): TreeStore {
     if (count >= GROUP && Number.isInteger(level) && from % count === 0) return storedNode(level, from / count)
     if (count <= GROUP) {
       const hashes = selectHashes.all(from, to)
-      if (hashes.length !== count) throw new Error(`Rows ${from + 1} to ${to} are not all there`)
+      if (hashes.length !== count) throw new TreeDamaged(`Rows ${from + 1} to ${to} are not all there`)
       return rootOfLeaves(hashes.map(leafHash))
     }
     const middle = from + largestPowerBelow(count)

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Finding } from '../../../../shared/domain/audit-finding.ts'
+import type { KeptHead } from '../../../ports/tree-heads.ts'
 import type { CarriedHead } from '../heads/head-file.ts'
-import type { StoredHead } from '../heads/stored-heads.ts'
 import type { HeadSignatureVerdict, HeadSigner } from './judge-head-signature.ts'
 
 /** A head from elsewhere, and where it was found. */
@@ -42,7 +42,7 @@ const TOLERANCE_MS = 5_000
 export function verifyHeads(options: {
   readonly db: Database
   readonly logId: string
-  readonly stored: readonly StoredHead[]
+  readonly stored: readonly KeptHead[]
   readonly outside: readonly OutsideHead[]
   /** The last row there is, and the last one that holds. */
   readonly rows: number
@@ -50,7 +50,7 @@ export function verifyHeads(options: {
   readonly roots: ReadonlyMap<number, Uint8Array>
   readonly signedSizes: readonly number[]
   readonly suspicions: readonly Finding[]
-  readonly judge: (head: StoredHead['head'], cms: string) => HeadSignatureVerdict
+  readonly judge: (head: KeptHead['head'], cms: string) => HeadSignatureVerdict
 }): { readonly findings: readonly Finding[]; readonly report: HeadsReport } {
   const { rows, soundRows, roots } = options
   const findings: Finding[] = []
@@ -139,7 +139,7 @@ function nameOf({ subject, sha256 }: HeadSigner): string {
 }
 
 /** Whether anything beside the rows knows of rows after the last one. */
-function firstCutRow(db: Database, rows: number, stored: readonly StoredHead[]): boolean {
+function firstCutRow(db: Database, rows: number, stored: readonly KeptHead[]): boolean {
   const known = db
     .prepare<[], number>(
       `SELECT max(
