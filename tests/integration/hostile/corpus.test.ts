@@ -4,6 +4,7 @@ import { casesOf, type HostileCase } from './hostile-case.ts'
 import { judgeMessage, judgeOne } from './judge-hostile.ts'
 import { base64, judge, messageCases } from './message-cases.ts'
 import { revocationCases, unchanged } from './revocation-cases.ts'
+import { xmlCases } from './xml-cases.ts'
 
 /** Everything hostile in one place. Nothing of it may pass, and each is refused for its own reason. */
 const corpus: readonly HostileCase[] = [
@@ -22,6 +23,7 @@ const corpus: readonly HostileCase[] = [
   ),
   ...gostCases,
   ...revocationCases,
+  ...xmlCases,
 ]
 
 describe('the hostile corpus', () => {
