@@ -165,8 +165,8 @@ const documentTricks: readonly HostileXml[] = [
     refused: 'FORMAT_FAILURE: not XML: too-many-elements',
   },
   {
-    name: 'seventeen signatures',
-    document: () => bare().replace('</a>', `${signatureOf(good()).repeat(16)}</a>`),
+    name: 'nine signatures',
+    document: () => bare().replace('</a>', `${signatureOf(good()).repeat(8)}</a>`),
     refused: 'FORMAT_FAILURE: too many signatures',
   },
 ]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -225,7 +226,8 @@ describe('chain and verify, with evidence and messages made by OpenSSL', () => {
     )
   })
 
-  test('A timestamp by OpenSSL passes over its own signature, and fails a signature that it does not cover.', async () => {
+  /** A token for these octets by OpenSSL's authority, or its whole response. */
+  const stamp = (covered: Buffer, form: 'token' | 'response' = 'token') => {
     const config = folder.file(
       'tsa.cnf',
       [
@@ -234,16 +236,17 @@ describe('chain and verify, with evidence and messages made by OpenSSL', () => {
         'digests = sha256\nsigner_digest = sha256\ness_cert_id_alg = sha256\n',
       ].join('\n'),
     )
-    const stamp = (covered: Buffer) => {
-      const [query, token] = [folder.file('ts.tsq'), folder.file('ts.token')]
-      folder.openssl('ts', '-query', '-data', folder.file('covered', covered), '-sha256', '-cert', '-out', query)
-      folder.openssl(
-        ...['ts', '-reply', '-queryfile', query, '-config', config, '-token_out', '-out', token],
-        ...['-signer', folder.certificateFile('tsa.pem', [timestampAuthority])],
-        ...['-inkey', folder.keyFile('tsa.key', timestampAuthority)],
-      )
-      return readFileSync(token)
-    }
+    const [query, reply] = [folder.file('ts.tsq'), folder.file('ts.reply')]
+    folder.openssl('ts', '-query', '-data', folder.file('covered', covered), '-sha256', '-cert', '-out', query)
+    folder.openssl(
+      ...['ts', '-reply', '-queryfile', query, '-config', config, ...(form === 'token' ? ['-token_out'] : [])],
+      ...['-signer', folder.certificateFile('tsa.pem', [timestampAuthority]), '-out', reply],
+      ...['-inkey', folder.keyFile('tsa.key', timestampAuthority)],
+    )
+    return readFileSync(reply)
+  }
+
+  test('A timestamp by OpenSSL passes over its own signature, and fails a signature that it does not cover.', async () => {
     const plain = folder.file('plain.cms')
     folder.openssl(
       ...['cms', '-sign', '-binary', '-nodetach', '-outform', 'DER', '-in', folder.file('text', 'text'), '-out', plain],
@@ -261,6 +264,40 @@ describe('chain and verify, with evidence and messages made by OpenSSL', () => {
       answers: [{ subIndication: 'HASH_FAILURE', signatures: [{ intact: true, verdict: 'TOTAL-FAILED' }] }],
     })
   })
+
+  test.each(['token', 'response'] as const)(
+    'A timestamp %s as a file passes, over its content or alone.',
+    async (form) => {
+      const covered = folder.file('stamped', 'document')
+      const file = folder.file('file.timestamp', stamp(Buffer.from('document'), form))
+      const imprint = { digest: 'sha256', value: createHash('sha256').update('document').digest('hex') }
+      expect(await arm('verify', file, '--crl', crl, '--content', covered)).toMatchObject({
+        code: 0,
+        answers: [
+          {
+            verdict: 'TOTAL-PASSED',
+            revocation: 'checked',
+            signatures: [
+              {
+                intact: true,
+                signer: { subject: expect.stringContaining('Timestamps') },
+                timestamp: { verdict: 'TOTAL-PASSED', time: expect.stringMatching(/^\d{4}-.*Z$/) },
+                imprint: { ...imprint, compared: true },
+              },
+            ],
+          },
+        ],
+      })
+      expect(await arm('verify', file, '--crl', crl)).toMatchObject({
+        code: 0,
+        answers: [{ signatures: [{ imprint: { ...imprint, compared: false } }] }],
+      })
+      expect(await arm('verify', file, '--crl', crl, '--content', goodFile)).toMatchObject({
+        code: 4,
+        answers: [{ subIndication: 'HASH_FAILURE', signatures: [{ intact: false }] }],
+      })
+    },
+  )
 
   test.each([
     ['a policy that the path has', '1.2.398.3.3.2', 0],

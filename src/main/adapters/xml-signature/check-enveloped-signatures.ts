@@ -10,7 +10,7 @@ import { allowAttributes, childrenInOrder, elementsBelow } from './signature-ele
 import { dsNamespace } from './signature-namespaces.ts'
 import { requireUniqueIds } from './signed-document.ts'
 
-const MAX_SIGNATURES = 16
+const MAX_SIGNATURES = 8
 
 /**
  * Checks the cryptographic half of the enveloped signatures of a document, each by itself. They are the last elements

@@ -5,11 +5,12 @@ import { RefusedSignature } from './refused-signature.ts'
 import { elementsBelow } from './signature-elements.ts'
 import { wsuNamespace } from './signature-namespaces.ts'
 
-const MAX_OCTETS = 4 * 1024 * 1024
+/** As much as the gateway's replies may have. */
+const MAX_OCTETS = 1024 * 1024
 const LIMITS: XmlLimits = {
   bytes: MAX_OCTETS,
   depth: 128,
-  elements: 50_000,
+  elements: 16_384,
   attributesPerElement: 128,
   text: MAX_OCTETS,
 }

@@ -58,6 +58,30 @@ describe('a document is read into a tree', () => {
     expect(reading.ok && reading.document.children.map((node) => node.kind)).toEqual(['comment', 'element', 'comment'])
   })
 
+  test('processing instructions are kept where asked for, without the white space after the target', () => {
+    const reading = parseXml({
+      bytes: Buffer.from('<?x  y z ?><a>1<?w?>2</a><?v \r\n?>'),
+      limits,
+      processingInstructions: 'keep',
+    })
+    expect(reading.ok && reading.document.children).toMatchObject([
+      { kind: 'processing-instruction', target: 'x', data: 'y z ' },
+      {
+        kind: 'element',
+        children: [{ value: '1' }, { kind: 'processing-instruction', target: 'w', data: '' }, { value: '2' }],
+      },
+      { kind: 'processing-instruction', target: 'v', data: '' },
+    ])
+  })
+
+  test.each(['<?p:x y?><a/>', '<?xml version="1.0"?><?xml version="1.0"?><a/>', '<a><?XML?></a>', '<?x'])(
+    '%j is refused even where processing instructions are kept',
+    (document) => {
+      const reading = parseXml({ bytes: Buffer.from(document), limits, processingInstructions: 'keep' })
+      expect(reading).toEqual({ ok: false, refusal: 'not-well-formed' })
+    },
+  )
+
   test('line ends become line feeds, and a written carriage return stays', () => {
     expect(root('<a>1\r\n2\r3&#13;4</a>').children).toEqual([{ kind: 'text', value: '1\n2\n3\r4' }])
   })
