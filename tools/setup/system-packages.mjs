@@ -36,6 +36,12 @@ const NEEDS = {
     ['poppler-utils', 'reads the printed page', { command: 'pdftotext' }],
     ['qpdf', 'independent judge of the printed page', { command: 'qpdf' }],
     ['zbar-tools', 'reads the QR code of the printed page', { command: 'zbarimg' }],
+    ['cups-daemon', 'a real print server to print through', { command: 'cupsd' }],
+    ['cups-client', 'administers the print server of a test', { command: 'lpadmin' }],
+    ['cups-ipp-utils', 'a real printer to print on: ippeveprinter', { command: 'ippeveprinter' }],
+    ['cups-filters', 'what the print server makes of a page', { file: '/usr/lib/cups/filter/pdftopdf' }],
+    ['avahi-daemon', 'ippeveprinter does not run without it', { command: 'avahi-daemon' }],
+    ['dbus-daemon|dbus', 'ippeveprinter does not run without it', { command: 'dbus-daemon' }],
     ['rhash', 'independent judge of ГОСТ 34.311-95', { command: 'rhash' }],
     ['python3', 'independent judge of the audit chain', { command: 'python3' }],
     ['python3-openpyxl', 'independent reader of exported workbooks', { pythonModule: 'openpyxl' }],
@@ -84,6 +90,7 @@ function apt(args) {
 function isMet(probe, libraries) {
   if (probe.command !== undefined) return hasCommand(probe.command)
   if (probe.file !== undefined) return existsSync(probe.file)
+  if (probe.file !== undefined) return existsSync(probe.file)
   if (probe.library !== undefined) return libraries.includes(`\t${probe.library} `)
   // Debian's own interpreter: another python3 earlier on PATH does not see Debian's modules.
   if (probe.pythonModule !== undefined) {
@@ -98,7 +105,8 @@ function loaderLibraries() {
 }
 
 function hasCommand(name) {
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .some((folder) => folder !== '' && existsSync(path.join(folder, name)))
+  // Daemons live where an ordinary user's PATH does not look.
+  return [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'].some(
+    (folder) => folder !== '' && existsSync(path.join(folder, name)),
+  )
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { failureText } from '../../shared/contract/failure-texts.ts'
+import type { Language } from '../../shared/domain/language.ts'
 import { StateMark, type Tone } from '../components/state-mark.tsx'
 import { formatDate } from '../i18n/dates.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
@@ -14,7 +16,7 @@ interface Reading {
 
 /** The four outside things, always in the same place. What is not known is said to be unknown. */
 export function StatusLine({ status }: { status: WorkstationStatus | undefined }) {
-  const { t } = useI18n()
+  const { language, t } = useI18n()
   const clock = clockDifference(status?.clock.offsetSeconds)
   const unknown: Reading = { tone: 'unknown', text: t('common.unknown') }
   return (
@@ -25,7 +27,7 @@ export function StatusLine({ status }: { status: WorkstationStatus | undefined }
             {status?.gateway.host && <span className="status-detail">{status.gateway.host}</span>}
           </Item>
           <Item name={t('status.key')} reading={status ? keyReading(status, t) : unknown} />
-          <Item name={t('status.printer')} reading={status ? printerReading(status, t) : unknown} />
+          <Item name={t('status.printer')} reading={status ? printerReading(status, language, t) : unknown} />
           {clock && <Item name={t('status.clock')} reading={{ tone: 'warning', text: t(clock.key, clock.values) }} />}
           <Item name={t('status.journal')} reading={status ? journalReading(status, t) : unknown}>
             {status && status.journal.state !== 'unavailable' && (
@@ -66,11 +68,13 @@ function keyReading({ key }: WorkstationStatus, t: Translate): Reading {
   return { tone: 'good', text: expiry === 'valid' ? t('status.key.readyUntil', { date }) : t('status.key.ready') }
 }
 
-/** The name says where the envelope goes; whether it will come out is known only after printing. */
-function printerReading({ printer }: WorkstationStatus, t: Translate): Reading {
-  return printer.name === ''
-    ? { tone: 'warning', text: t('status.printer.none') }
-    : { tone: 'neutral', text: printer.name }
+/** The name says where the envelope goes; what is wrong there is said in words. Whether it will come out, nobody knows. */
+function printerReading({ printer }: WorkstationStatus, language: Language, t: Translate): Reading {
+  if (printer.name === '') return { tone: 'warning', text: t('status.printer.none') }
+  const [finding] = printer.findings
+  const words = finding === undefined ? undefined : failureText(finding.code, language)?.text
+  const tones = { unknown: 'neutral', ready: 'neutral', attention: 'warning', unavailable: 'bad' } as const
+  return { tone: tones[printer.state], text: words === undefined ? printer.name : `${printer.name}: ${words}` }
 }
 
 function journalReading({ journal }: WorkstationStatus, t: Translate): Reading {

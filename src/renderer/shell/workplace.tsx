@@ -28,7 +28,7 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
       <Navigation page={page} onOpen={open} />
       <main className="window-content" id="content" tabIndex={-1}>
         {!allowed && <AccessRefused page={page} role={user.role} />}
-        {allowed && page === 'issue' && <IssuePage />}
+        {allowed && page === 'issue' && <IssuePage printer={status?.printer} />}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
     </div>

@@ -111,7 +111,7 @@ describe('the operator hears what the printer says', () => {
       job: (look) => ({ state: look < 6 ? 5 : 9, begun: true }),
     })
     expect(ended.outcome).toBe('printed')
-    expect(progress).toContainEqual({ state: 'stopped', needs: ['paper'] })
+    expect(progress).toContainEqual({ state: 'printing', needs: ['paper'] })
     expect(progress.at(-1)).toEqual({ state: 'printing', needs: [] })
   })
 

@@ -66,7 +66,8 @@ export function createIppPrinter(options: {
       return succeed<PrinterReadiness>({ warnings })
     },
 
-    async print(job) {
+    async print(given) {
+      const job = tellingChanges(given)
       tell(job, { state: 'sending', needs: [] })
       const described = await describe()
       if (!described.ok) return notPrinted(described.failure)
@@ -145,8 +146,8 @@ export function createIppPrinter(options: {
     const described = await describe()
     const reasons = described.ok ? described.value.reasons : []
     const stopped = job.state === 6 || (described.ok && described.value.state === STOPPED)
-    const needs = printerNeedsOf([...reasons, ...job.reasons])
-    if (stopped || needs.length > 0) return { state: 'stopped', needs }
+    const needs = printerNeedsOf([...reasons, ...job.reasons], 'warning')
+    if (stopped) return { state: 'stopped', needs }
     return { state: job.state === 5 ? 'printing' : 'waiting', needs }
   }
 }
@@ -154,7 +155,7 @@ export function createIppPrinter(options: {
 /** Why a printer cannot take a page now; undefined where it can. */
 function obstacleOf(printer: PrinterDescription, media: string): Failure | undefined {
   if (!printer.accepting) return { code: 'print.not-accepting' }
-  const needs = printerNeedsOf(printer.reasons)
+  const needs = printerNeedsOf(printer.reasons, 'error')
   if (needs.includes('paper')) return { code: 'print.out-of-paper' }
   if (printer.state === STOPPED || needs.length > 0) {
     return { code: 'print.needs-attention', detail: shown(printer.reasons) }
@@ -195,6 +196,19 @@ function isReadableOnTheWay(endpoint: IppEndpoint): boolean {
   if (endpoint.transport === 'socket' || endpoint.uri.startsWith('ipps:')) return false
   const host = new URL(endpoint.uri.replace(/^ipp/, 'http')).hostname
   return !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+}
+
+/** What has not changed is not told again. */
+function tellingChanges(job: PrintJob): PrintJob {
+  let last = ''
+  return {
+    ...job,
+    onProgress(progress) {
+      const now = JSON.stringify(progress)
+      if (now !== last) job.onProgress?.(progress)
+      last = now
+    },
+  }
 }
 
 function tell(job: PrintJob, progress: PrintProgress): void {

@@ -10,6 +10,17 @@ export interface IssueController {
   check(): Promise<void>
   issue(reissueReason?: string): Promise<void>
   print(): Promise<void>
+  /** A second sheet, with a reason and a supervisor's password; its bytes are wiped. */
+  reprint(input: {
+    readonly reason: string
+    readonly approver: { readonly login: string; readonly password: Uint8Array<ArrayBuffer> }
+  }): Promise<void>
+  /** Waits no longer for the printer. */
+  cancelPrint(): Promise<void>
+  /** The sheet whose result was unknown lies in the tray. */
+  found(): Promise<void>
+  /** No sheet and no reprint: the password is wiped. */
+  giveUp(): Promise<void>
   confirm(handed: boolean): Promise<void>
   nextCitizen(): void
   /** Wipes a password that waits in the main process; resolves also when there is none. */
@@ -65,6 +76,35 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       const result = await client.invoke('envelope.print', { requestId: envelope.issued.requestId })
       dispatch({ type: 'print-replied', ticket, result })
     },
+    async reprint({ reason, approver }) {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'reprint-started' })) {
+        approver.password.fill(0)
+        return
+      }
+      const { ticket } = state
+      const { requestId } = envelope.issued
+      const result = await client.invoke('envelope.reprint', { requestId, reason: reason.trim(), approver })
+      approver.password.fill(0)
+      dispatch({ type: 'print-replied', ticket, result })
+    },
+    async cancelPrint() {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'print-cancelled' })) return
+      await client.invoke('envelope.cancel-print', { requestId: envelope.issued.requestId })
+    },
+    async found() {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'found-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('envelope.found', { requestId: envelope.issued.requestId })
+      dispatch({ type: 'found-replied', ticket, result })
+    },
+    async giveUp() {
+      const envelope = pendingEnvelope(state.stage)
+      if (envelope === undefined || !dispatch({ type: 'given-up' })) return
+      await client.invoke('envelope.discard', { requestId: envelope.issued.requestId })
+    },
     async confirm(handed) {
       const envelope = pendingEnvelope(state.stage)
       if (envelope === undefined || !dispatch({ type: 'confirm-started', handed })) return
@@ -84,6 +124,9 @@ export function createIssueController(options: { client: ArmClient; now: () => D
     connect() {
       const stops = [
         client.onNotice('issue.step', ({ step }) => dispatch({ type: 'step-reached', step })),
+        client.onNotice('print.progress', ({ requestId, ...progress }) =>
+          dispatch({ type: 'print-progressed', requestId, progress }),
+        ),
         client.onNotice('envelope.expired', ({ requestId }) => dispatch({ type: 'password-expired', requestId })),
       ]
       return () => {

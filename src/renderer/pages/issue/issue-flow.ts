@@ -42,13 +42,32 @@ export type Stage =
     }
   | { readonly name: 'unknown'; readonly check: CheckReply; readonly problem: Problem }
   | { readonly name: 'issued'; readonly check: CheckReply; readonly issued: Issued; readonly problem?: Problem }
-  | { readonly name: 'printing'; readonly check: CheckReply; readonly issued: Issued }
+  | {
+      readonly name: 'printing'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly progress?: PrintProgress
+      readonly cancelling?: true
+      /** A second sheet: where it fails, the page stands where it stood. */
+      readonly before?: SheetOut
+    }
+  | {
+      /** The sheet may be in the tray: the operator looks. */
+      readonly name: 'print-unknown'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly problem?: Problem
+      readonly finding?: true
+      readonly passwordGone?: true
+    }
   | {
       readonly name: 'printed'
       readonly check: CheckReply
       readonly issued: Issued
       readonly place: string
       readonly problem?: Problem
+      /** No reprint any more: the password in memory is wiped. */
+      readonly passwordGone?: true
     }
   | {
       readonly name: 'confirming'
@@ -56,10 +75,16 @@ export type Stage =
       readonly issued: Issued
       readonly place: string
       readonly handed: boolean
+      readonly passwordGone?: true
     }
   | { readonly name: 'done'; readonly check: CheckReply; readonly issued: Issued; readonly ending: Ending }
 
 export type StageName = Stage['name']
+
+/** Stages in which a sheet is out, or may be. */
+export type SheetOut = Extract<Stage, { name: 'printed' | 'print-unknown' }>
+
+export type PrintProgress = Omit<NoticeData<'print.progress'>, 'requestId'>
 
 export interface IssueState {
   /** Digits only, as far as typed. */
@@ -79,6 +104,12 @@ export type IssueEvent =
   | { readonly type: 'step-reached'; readonly step: RequestStep }
   | { readonly type: 'issue-replied'; readonly ticket: number; readonly result: Result<IssueReply> }
   | { readonly type: 'print-started' }
+  | { readonly type: 'reprint-started' }
+  | { readonly type: 'print-progressed'; readonly requestId: string; readonly progress: PrintProgress }
+  | { readonly type: 'print-cancelled' }
+  | { readonly type: 'found-started' }
+  | { readonly type: 'found-replied'; readonly ticket: number; readonly result: Result<undefined> }
+  | { readonly type: 'given-up' }
   | { readonly type: 'print-replied'; readonly ticket: number; readonly result: Result<{ readonly place: string }> }
   | { readonly type: 'confirm-started'; readonly handed: boolean }
   | { readonly type: 'confirm-replied'; readonly ticket: number; readonly result: Result<undefined> }
@@ -127,13 +158,36 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       const { check, issued } = stage
       return command(state, { name: 'printing', check, issued })
     }
+    case 'reprint-started': {
+      if (!isSheetOut(stage) || stage.passwordGone === true) return state
+      const { problem: _told, ...before } = stage
+      return command(state, { name: 'printing', check: stage.check, issued: stage.issued, before })
+    }
+    case 'print-progressed':
+      if (stage.name !== 'printing' || stage.issued.requestId !== event.requestId) return state
+      return { ...state, stage: { ...stage, progress: event.progress } }
+    case 'print-cancelled':
+      if (stage.name !== 'printing' || stage.cancelling === true) return state
+      return { ...state, stage: { ...stage, cancelling: true } }
+    case 'found-started': {
+      if (stage.name !== 'print-unknown' || stage.finding === true) return state
+      const { problem: _told, ...unknown } = stage
+      return command(state, { ...unknown, finding: true })
+    }
+    case 'found-replied':
+      if (stage.name !== 'print-unknown' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterFound(stage, event.result) }
+    case 'given-up':
+      if (stage.name !== 'print-unknown') return state
+      return command(state, { name: 'done', check: stage.check, issued: stage.issued, ending: 'wiped' })
     case 'print-replied':
       if (stage.name !== 'printing' || event.ticket !== state.ticket) return state
       return { ...state, stage: afterPrint(stage, event.result) }
     case 'confirm-started': {
       if (stage.name !== 'printed') return state
       const { check, issued, place } = stage
-      return command(state, { name: 'confirming', check, issued, place, handed: event.handed })
+      const gone = stage.passwordGone === true ? ({ passwordGone: true } as const) : {}
+      return command(state, { name: 'confirming', check, issued, place, handed: event.handed, ...gone })
     }
     case 'confirm-replied':
       if (stage.name !== 'confirming' || event.ticket !== state.ticket) return state
@@ -141,6 +195,9 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
     case 'password-expired': {
       const pending = pendingEnvelope(stage)
       if (pending === undefined || pending.issued.requestId !== event.requestId) return state
+      // A sheet that is out, or may be, still waits for the operator's word.
+      if (isSheetOut(stage) || stage.name === 'confirming') return { ...state, stage: { ...stage, passwordGone: true } }
+      if (stage.name === 'printing') return state
       return command(state, { name: 'done', check: pending.check, issued: pending.issued, ending: 'expired' })
     }
     case 'next-citizen':
@@ -165,12 +222,17 @@ export function pendingEnvelope(stage: Stage): { check: CheckReply; issued: Issu
   switch (stage.name) {
     case 'issued':
     case 'printing':
+    case 'print-unknown':
     case 'printed':
     case 'confirming':
       return { check: stage.check, issued: stage.issued }
     default:
       return undefined
   }
+}
+
+export function isSheetOut(stage: Stage): stage is SheetOut {
+  return stage.name === 'printed' || stage.name === 'print-unknown'
 }
 
 function command(state: IssueState, stage: Stage): IssueState {
@@ -235,18 +297,34 @@ function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<I
 }
 
 function afterPrint(stage: Extract<Stage, { name: 'printing' }>, result: Result<{ readonly place: string }>): Stage {
-  const { check, issued } = stage
+  const { check, issued, before } = stage
   if (result.ok) return { name: 'printed', check, issued, place: result.value.place }
+  const { code } = result.failure
+  const problem = { failure: result.failure, requestId: issued.requestId }
+  if (code === 'print.outcome-unknown') return { name: 'print-unknown', check, issued, problem }
+  if (before !== undefined) {
+    return code === 'print.nothing-pending' ? { ...before, passwordGone: true } : { ...before, problem }
+  }
+  if (code === 'print.nothing-pending') return { name: 'done', check, issued, ending: 'wiped' }
+  // The sheet is out: the only question left is whether the citizen has it.
+  if (code === 'print.already-printed') return { name: 'printed', check, issued, place: '', problem }
+  return { name: 'issued', check, issued, problem }
+}
+
+function afterFound(stage: Extract<Stage, { name: 'print-unknown' }>, result: Result<undefined>): Stage {
+  const { check, issued, finding: _asked, ...rest } = stage
+  const gone = rest.passwordGone === true ? ({ passwordGone: true } as const) : {}
+  if (result.ok) return { name: 'printed', check, issued, place: '', ...gone }
   if (result.failure.code === 'print.nothing-pending') return { name: 'done', check, issued, ending: 'wiped' }
   const problem = { failure: result.failure, requestId: issued.requestId }
-  // The sheet is out: the only question left is whether the citizen has it.
-  if (result.failure.code === 'print.already-printed') return { name: 'printed', check, issued, place: '', problem }
-  return { name: 'issued', check, issued, problem }
+  return { name: 'print-unknown', check, issued, problem, ...gone }
 }
 
 function afterConfirm(stage: Extract<Stage, { name: 'confirming' }>, result: Result<undefined>): Stage {
   const { check, issued, place, handed } = stage
   if (result.ok) return { name: 'done', check, issued, ending: handed ? 'handed' : 'not-handed' }
   if (result.failure.code === 'print.nothing-pending') return { name: 'done', check, issued, ending: 'wiped' }
-  return { name: 'printed', check, issued, place, problem: { failure: result.failure, requestId: issued.requestId } }
+  const gone = stage.passwordGone === true ? ({ passwordGone: true } as const) : {}
+  const problem = { failure: result.failure, requestId: issued.requestId }
+  return { name: 'printed', check, issued, place, problem, ...gone }
 }

@@ -4,16 +4,19 @@ import { citizenAdvice } from '../../components/citizen-advice.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import { useLeaveGuard } from '../../shell/leave-guard.tsx'
+import type { WorkstationStatus } from '../../shell/use-workstation-status.ts'
 import { IinForm } from './iin-form.tsx'
 import { createIssueController } from './issue-controller.ts'
 import { isAccountKnown, isIinProblem, leaveCost, type Problem, type StageName } from './issue-flow.ts'
 import { IssueProgress } from './issue-progress.tsx'
 import { PersonCard } from './person-card.tsx'
 import { PrintedDialog } from './printed-dialog.tsx'
+import { PrinterNotice } from './printer-notice.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
 import { ServiceStepper } from './service-stepper.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
+import { PrintUnknownPanel } from './stages/print-unknown-panel.tsx'
 import { ReadyPanel } from './stages/ready-panel.tsx'
 import { RefusedPanel } from './stages/refused-panel.tsx'
 import { RegisteredPanel } from './stages/registered-panel.tsx'
@@ -23,7 +26,7 @@ import { UnknownPanel } from './stages/unknown-panel.tsx'
  * One citizen on the page; the next action has the focus, so that the service goes on with Enter. Where the service
  * stops, the reason stands above the citizen's data; where it goes on, the next step stands below them.
  */
-export function IssuePage() {
+export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] | undefined }) {
   const arm = useArm()
   const { t } = useI18n()
   const [controller] = useState(() => createIssueController({ client: arm, now: () => new Date() }))
@@ -53,6 +56,7 @@ export function IssuePage() {
       {stage.name === 'entry' && stage.problem !== undefined && !isIinProblem(stage.problem) && (
         <CheckProblem problem={stage.problem} />
       )}
+      {stage.name === 'entry' && printer !== undefined && <PrinterNotice printer={printer} />}
       {stage.name === 'entry' && <RecoveryNotice onAcknowledged={() => focusNextAction(content.current)} />}
       {stage.name === 'registered' && (
         <RegisteredPanel stage={stage} onReissue={(reason) => controller.issue(reason)} onNext={next} />
@@ -63,10 +67,22 @@ export function IssuePage() {
       <IssueProgress stage={stage} />
       {stage.name === 'ready' && <ReadyPanel stage={stage} onSend={() => controller.issue()} onNext={next} />}
       {(stage.name === 'issued' || stage.name === 'printing') && (
-        <IssuedPanel stage={stage} onPrint={() => controller.print()} />
+        <IssuedPanel stage={stage} onPrint={() => controller.print()} onCancel={() => controller.cancelPrint()} />
+      )}
+      {stage.name === 'print-unknown' && (
+        <PrintUnknownPanel
+          stage={stage}
+          onFound={() => controller.found()}
+          onReprint={(approval) => controller.reprint(approval)}
+          onGiveUp={() => controller.giveUp()}
+        />
       )}
       {(stage.name === 'printed' || stage.name === 'confirming') && (
-        <PrintedDialog stage={stage} onAnswer={(handed) => controller.confirm(handed)} />
+        <PrintedDialog
+          stage={stage}
+          onAnswer={(handed) => controller.confirm(handed)}
+          onReprint={(approval) => controller.reprint(approval)}
+        />
       )}
       {stage.name === 'done' && <DonePanel stage={stage} onRecheck={check} onNext={next} />}
     </div>

@@ -39,7 +39,8 @@ function progressMessage(stage: Stage): MessageKey | undefined {
     case 'issuing':
       return stage.step === undefined ? 'issue.progress.issue' : `issue.progress.${stage.step}`
     case 'printing':
-      return 'issue.progress.print'
+      if (stage.cancelling === true) return 'print.progress.cancelling'
+      return stage.progress === undefined ? 'issue.progress.print' : `print.progress.${stage.progress.state}`
     default:
       return undefined
   }

@@ -29,6 +29,8 @@ function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } 
       return { step: 'send', state: 'current' }
     case 'unknown':
       return { step: 'send', state: 'unknown' }
+    case 'print-unknown':
+      return { step: 'print', state: 'unknown' }
     case 'issued':
     case 'printing':
     case 'printed':

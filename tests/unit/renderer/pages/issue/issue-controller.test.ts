@@ -152,7 +152,7 @@ describe('the issue page and the main process', () => {
 
   test('stop listening when the page is closed', () => {
     const { main, disconnect } = openPage()
-    expect(main.listenerCount()).toBe(2)
+    expect(main.listenerCount()).toBe(3)
     disconnect()
     expect(main.listenerCount()).toBe(0)
   })

@@ -9,6 +9,7 @@ import {
   initialIssueState,
   isAccountKnown,
   leaveCost,
+  type PrintProgress,
   reduceIssue,
   type StageName,
 } from '../../../../../src/renderer/pages/issue/issue-flow.ts'
@@ -46,6 +47,10 @@ const printed = run(
   [{ type: 'print-replied', ticket: printing.ticket, result: succeed({ place: 'envelope.pdf' }) }],
   printing,
 )
+const printUnknown = run(
+  [{ type: 'print-replied', ticket: printing.ticket, result: fail({ code: 'print.outcome-unknown' }) }],
+  printing,
+)
 const confirming = run([{ type: 'confirm-started', handed: true }], printed)
 const confirmed = run([{ type: 'confirm-replied', ticket: confirming.ticket, result: succeed(undefined) }], confirming)
 
@@ -59,6 +64,7 @@ const inStage: Readonly<Record<StageName, IssueState>> = {
   unknown,
   issued,
   printing,
+  'print-unknown': printUnknown,
   printed,
   confirming,
   done: confirmed,
@@ -277,16 +283,61 @@ describe('the envelope', () => {
     expect([state.stage.name, problemOf(state)]).toEqual(['printed', 'audit.write-failed'])
   })
 
-  test('expires in each stage that holds it, and a reply that comes later is stale', () => {
-    for (const state of [issued, printing, printed, confirming]) {
+  test('expires before it is printed, and a reply that comes later is stale', () => {
+    const expired = run([{ type: 'password-expired', requestId: REQUEST }], issued)
+    expect(endingOf(expired)).toBe('expired')
+    const late: IssueEvent = { type: 'print-replied', ticket: issued.ticket, result: succeed({ place: 'late' }) }
+    expect(run([late], expired)).toBe(expired)
+  })
+
+  test('that is out, or may be, outlives its password: the word is still owed, a reprint is over', () => {
+    for (const state of [printed, printUnknown, confirming]) {
       const expired = run([{ type: 'password-expired', requestId: REQUEST }], state)
-      expect(endingOf(expired), state.stage.name).toBe('expired')
-      const late: readonly IssueEvent[] = [
-        { type: 'print-replied', ticket: state.ticket, result: succeed({ place: 'late' }) },
-        { type: 'confirm-replied', ticket: state.ticket, result: succeed(undefined) },
-      ]
-      expect(run(late, expired)).toBe(expired)
+      expect(expired.stage, state.stage.name).toMatchObject({ name: state.stage.name, passwordGone: true })
+      expect(run([{ type: 'reprint-started' }], expired)).toBe(expired)
     }
+    expect(run([{ type: 'password-expired', requestId: REQUEST }], printing)).toBe(printing)
+  })
+
+  test('shows what the printer says of it, and of no other request', () => {
+    const progress: PrintProgress = { state: 'stopped', needs: ['paper'] }
+    expect(run([{ type: 'print-progressed', requestId: REQUEST, progress }], printing).stage).toMatchObject({
+      progress,
+    })
+    expect(run([{ type: 'print-progressed', requestId: check.requestId, progress }], printing)).toBe(printing)
+    expect(run([{ type: 'print-progressed', requestId: REQUEST, progress }], printed)).toBe(printed)
+  })
+
+  test('is cancelled once', () => {
+    const cancelled = run([{ type: 'print-cancelled' }], printing)
+    expect(cancelled.stage).toMatchObject({ name: 'printing', cancelling: true })
+    expect(run([{ type: 'print-cancelled' }], cancelled)).toBe(cancelled)
+    expect(run([{ type: 'print-cancelled' }], issued)).toBe(issued)
+  })
+
+  test('of unknown result is never printed again by Enter: it is found, reprinted with an approval, or given up', () => {
+    expect([printUnknown.stage.name, problemOf(printUnknown)]).toEqual(['print-unknown', 'print.outcome-unknown'])
+    expect(run([{ type: 'print-started' }], printUnknown)).toBe(printUnknown)
+    expect(run([{ type: 'next-citizen' }], printUnknown)).toBe(printUnknown)
+    expect(leaveCost(printUnknown.stage)).toBe('password')
+    const asked = run([{ type: 'found-started' }], printUnknown)
+    expect(run([{ type: 'found-started' }], asked)).toBe(asked)
+    const found = run([{ type: 'found-replied', ticket: asked.ticket, result: succeed(undefined) }], asked)
+    expect(found.stage.name).toBe('printed')
+    expect(endingOf(run([{ type: 'given-up' }], printUnknown))).toBe('wiped')
+  })
+
+  test('that a reprint did not touch stands where it stood, with the reason', () => {
+    for (const state of [printed, printUnknown]) {
+      const asked = run([{ type: 'reprint-started' }], state)
+      expect(asked.stage.name).toBe('printing')
+      const refusal = fail({ code: 'print.approval-refused' })
+      const refusedState = run([{ type: 'print-replied', ticket: asked.ticket, result: refusal }], asked)
+      expect([refusedState.stage.name, problemOf(refusedState)]).toEqual([state.stage.name, 'print.approval-refused'])
+      const done = run([{ type: 'print-replied', ticket: asked.ticket, result: succeed({ place: 'again' }) }], asked)
+      expect(done.stage).toMatchObject({ name: 'printed', place: 'again' })
+    }
+    expect(run([{ type: 'reprint-started' }], issued)).toBe(issued)
   })
 
   test('of another request does not expire this one', () => {
@@ -304,7 +355,7 @@ describe('the next citizen', () => {
   })
 
   test('waits while something is under way or a password waits', () => {
-    for (const state of [checking, issuing, issued, printing, printed, confirming]) {
+    for (const state of [checking, issuing, issued, printing, printUnknown, printed, confirming]) {
       expect(run([{ type: 'next-citizen' }], state), state.stage.name).toBe(state)
     }
   })
@@ -342,6 +393,7 @@ test('leaving is free, costs the password, or waits', () => {
     unknown: 'free',
     issued: 'password',
     printing: 'wait',
+    'print-unknown': 'password',
     printed: 'password',
     confirming: 'wait',
     done: 'free',
@@ -385,7 +437,11 @@ describe('any sequence of events', () => {
     fc.record({
       type: fc.constant('print-replied' as const),
       ticket,
-      result: fc.constantFrom(succeed({ place: 'p' }), fail<{ place: string }>({ code: 'print.printer-failed' })),
+      result: fc.constantFrom(
+        succeed({ place: 'p' }),
+        fail<{ place: string }>({ code: 'print.printer-failed' }),
+        fail<{ place: string }>({ code: 'print.outcome-unknown' }),
+      ),
     }),
     fc.boolean().map((handed) => ({ type: 'confirm-started', handed }) as const),
     fc.record({
@@ -393,6 +449,12 @@ describe('any sequence of events', () => {
       ticket,
       result: fc.constantFrom(succeed(undefined), fail<undefined>({ code: 'audit.write-failed' })),
     }),
+    fc.constantFrom(
+      { type: 'reprint-started' } as const,
+      { type: 'found-started' } as const,
+      { type: 'given-up' } as const,
+    ),
+    fc.record({ type: fc.constant('found-replied' as const), ticket, result: fc.constant(succeed(undefined)) }),
     fc.constant({ type: 'password-expired', requestId: REQUEST } as const),
     fc.constant({ type: 'next-citizen' } as const),
   )
@@ -408,7 +470,8 @@ describe('any sequence of events', () => {
           expect(state.ticket).toBeGreaterThanOrEqual(before.ticket)
           if (before.stage.name === 'issuing' && next.type === 'issue-replied')
             issuedOnce ||= state.stage.name === 'issued'
-          if (['issued', 'printing', 'printed', 'confirming'].includes(state.stage.name)) expect(issuedOnce).toBe(true)
+          if (['issued', 'printing', 'print-unknown', 'printed', 'confirming'].includes(state.stage.name))
+            expect(issuedOnce).toBe(true)
           if (state.stage.name === 'checking' && before.stage.name !== 'checking') expect(state.iin).toHaveLength(12)
         }
       }),
