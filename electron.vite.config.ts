@@ -16,6 +16,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           'audit-verify-worker': 'src/main/adapters/audit-sqlite/verify/audit-verify-worker.ts',
           'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
+          'review-worker': 'src/main/adapters/audit-sqlite/review/review-worker.ts',
           // The program of the process that holds a token's driver.
           'token-helper': 'src/main/adapters/keystore/token/token-helper.ts',
         },

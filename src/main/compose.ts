@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
+import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
@@ -16,6 +17,7 @@ import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import { composeTrust } from './compose-trust.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { AuditLog } from './ports/audit-log.ts'
+import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { Gateway } from './ports/gateway.ts'
@@ -56,6 +58,8 @@ export interface WorkstationPorts {
   readonly signer: Signer
   readonly vault: SecretVault
   readonly verifier: SignatureVerifier
+  /** Reads the log for supervisors, beside `audit`, which writes it. */
+  readonly review: AuditReview
 }
 
 export interface ComposePortsOptions {
@@ -120,6 +124,11 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
+    review: createSqliteAuditReview({
+      file: auditFile(dataDir),
+      vault: vault.value,
+      ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+    }),
     seal: createHpkePasswordSeal(),
     signer: trust.signer,
     vault: vault.value,
@@ -265,7 +274,7 @@ export function composeWorkstation(options: {
     printTestPage: createPrintTestPage({ ...ports, portalUrl: settings.portalUrl }),
     discardEnvelope,
     recovery: createRecoverOpenRequests({ audit, inProgress }),
-    reviewAudit: createReviewAudit({ audit }),
+    reviewAudit: createReviewAudit({ audit, review: ports.review }),
     watch,
     audit,
     settings,
@@ -280,6 +289,7 @@ export function composeWorkstation(options: {
       signer.lock()
       gateway.close()
       ports.verifier.close()
+      ports.review.close()
       audit.close()
       ports.vault.close()
     },

@@ -123,7 +123,7 @@ test('a verb that is not in the contract, or without a session, goes nowhere', a
     const arm = Reflect.get(globalThis, 'arm') as { invoke(channel: string, input?: unknown): Promise<unknown> }
     return {
       unknown: await arm.invoke('app.quit').catch(() => 'rejected'),
-      noSession: await arm.invoke('audit.list', { limit: 10 }),
+      noSession: await arm.invoke('audit.open', undefined),
       hostile: await arm.invoke('session.sign-in', {
         login: 'x'.repeat(10_000),
         password: 'text',
@@ -146,7 +146,7 @@ test('an operator cannot read the log through the bridge', async () => {
   await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
   const answer = await window.page.evaluate(() => {
     const arm = Reflect.get(globalThis, 'arm') as { invoke(channel: string, input?: unknown): Promise<unknown> }
-    return arm.invoke('audit.list', { limit: 10 })
+    return arm.invoke('audit.open', undefined)
   })
   expect(answer).toEqual({ ok: false, failure: { code: 'session.forbidden' } })
 })

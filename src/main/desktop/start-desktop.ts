@@ -7,6 +7,7 @@ import { registerChannels } from '../ipc/register.ts'
 import { createSession } from '../ipc/session.ts'
 import { createSignIn } from '../use-cases/sign-in.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
+import { createChooseFile } from './choose-file.ts'
 import { hardenApp, hardenSession } from './harden.ts'
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts'
 import { type MainWindow, openMainWindow } from './main-window.ts'
@@ -46,7 +47,13 @@ function openWorkplace(launch: LaunchOptions): void {
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event),
     session,
-    handlers: createHandlers({ services, session, mode: 'training', notify: window.notify }),
+    handlers: createHandlers({
+      services,
+      session,
+      mode: 'training',
+      notify: window.notify,
+      chooseFile: createChooseFile(window.browser),
+    }),
     recordRefusal: (entry) => withWorkstation(({ audit }) => void audit.append(entry)),
   })
   closeBeforeQuit(training)

@@ -4,6 +4,7 @@ import { trainingAccounts } from '../../shared/domain/training.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
 import type { SignIn } from '../use-cases/sign-in.ts'
+import { type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
 import type { Session } from './session.ts'
 
@@ -18,6 +19,7 @@ export function createHandlers(options: {
   readonly session: Session
   readonly mode: 'training' | 'real'
   readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
+  readonly chooseFile: ChooseFile
 }): Handlers {
   const { session, notify } = options
 
@@ -43,6 +45,7 @@ export function createHandlers(options: {
     'session.sign-out': (_input, caller) =>
       withWorkstation(({ signIn, workstation }) => {
         session.close()
+        workstation.reviewAudit.leave(caller)
         const discarded = workstation.discardEnvelope({ operator: caller })
         return discarded.ok ? signIn.signOut(caller) : discarded
       }),
@@ -88,10 +91,10 @@ export function createHandlers(options: {
     'recovery.list': () => withWorkstation(({ workstation }) => succeed([...workstation.recovery.list()])),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
-    'audit.list': (input, reviewer) =>
-      withWorkstation(({ workstation }) => {
-        const page = workstation.reviewAudit({ ...input, reviewer })
-        return page.ok ? succeed({ ...page.value, rows: page.value.rows.map((row) => ({ ...row })) }) : page
-      }),
+    ...createAuditHandlers({
+      withReview: (use) => withWorkstation(({ workstation }) => use(workstation.reviewAudit)),
+      chooseFile: options.chooseFile,
+      notify,
+    }),
   }
 }

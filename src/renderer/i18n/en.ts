@@ -1,3 +1,4 @@
+import { journalEn } from './journal/en.ts'
 import type { Catalogue } from './ru.ts'
 
 export const en: Catalogue = {
@@ -266,16 +267,15 @@ export const en: Catalogue = {
   'state.discarded': 'password wiped',
   'state.acknowledged': 'marked by the operator',
 
+  ...journalEn,
   'journal.title': 'Journal',
   'journal.total': '{count, plural, one {# row} other {# rows}}',
-  'journal.shown': '{shown, number} of {total, number} shown',
   'journal.chain.unverified': 'The chain of rows is not verified yet',
   'journal.chain.intact': 'The chain of rows is intact',
   'journal.chain.broken': 'The chain of rows is broken',
   'journal.chain.broken.text': 'Do not delete or repair the journal file. Call the administrator.',
   'journal.chain.unavailable': 'The journal is not available',
   'journal.refresh': 'Refresh',
-  'journal.more': 'Show more',
   'journal.empty': 'The journal has no rows',
   'journal.failed': 'The journal was not read',
   'journal.column.time': 'Time',

@@ -1,3 +1,4 @@
+import { journalKk } from './journal/kk.ts'
 import type { Catalogue } from './ru.ts'
 
 /** Terms follow the state bodies' own usage: ЖСН, ЭҮШ, АЖО, ХҚКО, «Жеке тұлғалар» МДҚ. */
@@ -263,16 +264,15 @@ export const kk: Catalogue = {
   'state.discarded': 'құпиясөз өшірілді',
   'state.acknowledged': 'оператор белгіледі',
 
+  ...journalKk,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# жазба} other {# жазба}}',
-  'journal.shown': '{total, number} ішінен {shown, number} көрсетілді',
   'journal.chain.unverified': 'Жазбалар тізбегі әлі тексерілмеген',
   'journal.chain.intact': 'Жазбалар тізбегі бүтін',
   'journal.chain.broken': 'Жазбалар тізбегі бұзылған',
   'journal.chain.broken.text': 'Журнал файлын жоймаңыз және түзетпеңіз. АЖО әкімшісін шақырыңыз.',
   'journal.chain.unavailable': 'Журнал қолжетімсіз',
   'journal.refresh': 'Жаңарту',
-  'journal.more': 'Тағы көрсету',
   'journal.empty': 'Журналда жазба жоқ',
   'journal.failed': 'Журнал оқылмады',
   'journal.column.time': 'Уақыты',

@@ -1,3 +1,5 @@
+import { journalRu } from './journal/ru.ts'
+
 /**
  * The Russian catalogue defines the keys; the others must have every one of them. Messages are ICU MessageFormat.
  * The portal's messages and the register's directories are not here: they are shown verbatim.
@@ -267,16 +269,15 @@ export const ru = {
   'state.discarded': 'пароль стёрт',
   'state.acknowledged': 'отмечен оператором',
 
+  ...journalRu,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}',
-  'journal.shown': 'Показано {shown, number} из {total, number}',
   'journal.chain.unverified': 'Цепочка записей ещё не проверена',
   'journal.chain.intact': 'Цепочка записей цела',
   'journal.chain.broken': 'Цепочка записей нарушена',
   'journal.chain.broken.text': 'Не удаляйте и не исправляйте файл журнала. Вызовите администратора АРМ.',
   'journal.chain.unavailable': 'Журнал недоступен',
   'journal.refresh': 'Обновить',
-  'journal.more': 'Показать ещё',
   'journal.empty': 'В журнале нет записей',
   'journal.failed': 'Журнал не прочитан',
   'journal.column.time': 'Время',

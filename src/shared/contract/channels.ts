@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { auditEvents, requestStates } from '../domain/audit-event.ts'
+import { requestStates } from '../domain/audit-event.ts'
 import { printerNeeds, printStates } from '../domain/print-progress.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { roles } from '../domain/session.ts'
+import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
 
 /**
@@ -32,20 +33,6 @@ const person = z.object({
   exclusionSign: z.string().exactOptional(),
   legalCapacity: z.string(),
   prosecutorRecord: z.boolean(),
-})
-const auditRow = z.object({
-  seq: z.int(),
-  at: z.string(),
-  workstation: z.string(),
-  actor: z.string(),
-  role: z.string().exactOptional(),
-  event: z.enum(auditEvents),
-  requestId: z.string().exactOptional(),
-  operation: z.string().exactOptional(),
-  outcome: z.string().exactOptional(),
-  iinMasked: z.string().exactOptional(),
-  note: z.string().exactOptional(),
-  details: z.record(z.string(), z.string()).exactOptional(),
 })
 const openRequest = z.object({
   requestId: z.string(),
@@ -148,11 +135,7 @@ export const channels = {
   'envelope.discard': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   'recovery.list': { access: ['operator', 'supervisor'], input: z.undefined(), output: z.array(openRequest) },
   'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
-  'audit.list': {
-    access: ['supervisor'],
-    input: z.object({ beforeSeq: z.int().positive().exactOptional(), limit: z.int().min(1).max(200) }),
-    output: z.object({ rows: z.array(auditRow), total: z.int() }),
-  },
+  ...auditChannels,
 } as const satisfies Record<
   string,
   { access: 'public' | readonly (typeof roles)[number][]; input: z.ZodType; output: z.ZodType }
@@ -172,6 +155,7 @@ export const notices = {
     needs: z.array(z.enum(printerNeeds)),
   }),
   'workstation.status': workstationStatus,
+  ...auditNotices,
 } as const
 export type Notice = keyof typeof notices
 export type NoticeData<N extends Notice> = z.output<(typeof notices)[N]>

@@ -1048,6 +1048,52 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Call the administrator: this workstation must be updated.',
     },
   },
+  'audit.cancelled': {
+    ru: { text: 'Остановлено по вашей просьбе.', action: 'Ничего делать не нужно. При необходимости запустите снова.' },
+    kk: {
+      text: 'Сіздің өтінішіңізбен тоқтатылды.',
+      action: 'Ештеңе істеу қажет емес. Керек болса, қайта іске қосыңыз.',
+    },
+    en: { text: 'Stopped as you asked.', action: 'Nothing needs to be done. Start it again if you need it.' },
+  },
+  'audit.search-ended': {
+    ru: { text: 'Этот поиск уже закрыт.', action: 'Повторите поиск.' },
+    kk: { text: 'Бұл іздеу жабылған.', action: 'Іздеуді қайталаңыз.' },
+    en: { text: 'This search is closed.', action: 'Search again.' },
+  },
+  'audit.no-such-row': {
+    ru: { text: 'Такой записи в журнале нет.', action: 'Обновите журнал и выберите запись снова.' },
+    kk: { text: 'Журналда мұндай жазба жоқ.', action: 'Журналды жаңартып, жазбаны қайта таңдаңыз.' },
+    en: { text: 'The journal has no such row.', action: 'Refresh the journal and choose the row again.' },
+  },
+  'audit.personal-data-gone': {
+    ru: {
+      text: 'Этих персональных данных в журнале нет: записи без них или срок хранения истёк и ключ уничтожен.',
+      action: 'Восстановить их нельзя. Пользуйтесь номером запроса.',
+    },
+    kk: {
+      text: 'Журналда бұл дербес деректер жоқ: жазба оларсыз немесе сақтау мерзімі өтіп, кілті жойылған.',
+      action: 'Оларды қалпына келтіру мүмкін емес. Сұрау нөмірін пайдаланыңыз.',
+    },
+    en: {
+      text: 'The journal does not hold these personal data: the row has none, or their time was over and the key was destroyed.',
+      action: 'They cannot be restored. Use the request number.',
+    },
+  },
+  'audit.export-failed': {
+    ru: {
+      text: 'Файл выгрузки не записан.',
+      action: 'Проверьте место на диске и права на папку, выберите другую папку и повторите.',
+    },
+    kk: {
+      text: 'Шығару файлы жазылмады.',
+      action: 'Дискідегі бос орынды және қалтаға құқықты тексеріңіз, басқа қалтаны таңдап, қайталаңыз.',
+    },
+    en: {
+      text: 'The exported file was not written.',
+      action: 'Check the space on the disk and the rights of the folder, choose another folder and try again.',
+    },
+  },
   'vault.wrong-passphrase': {
     ru: {
       text: 'Хранилище ключей журнала не открыто: неверная парольная фраза.',

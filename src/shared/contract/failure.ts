@@ -96,6 +96,11 @@ export const failureCodes = [
   'audit.write-failed',
   'audit.broken',
   'audit.newer-version',
+  'audit.cancelled',
+  'audit.search-ended',
+  'audit.no-such-row',
+  'audit.personal-data-gone',
+  'audit.export-failed',
   'vault.wrong-passphrase',
   'vault.unreadable',
 ] as const

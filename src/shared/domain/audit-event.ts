@@ -88,6 +88,8 @@ export interface AuditRow {
   readonly operation?: string
   readonly outcome?: string
   readonly iinMasked?: string
+  /** The row holds a name that can still be read; only the review tells it. */
+  readonly named?: true
   readonly note?: string
   readonly details?: Readonly<Record<string, string>>
 }

@@ -12,8 +12,7 @@ import { useI18n } from '../../i18n/i18n-context.ts'
 type OpenRequest = ChannelOutput<'recovery.list'>[number]
 
 interface RecoveryNoticeProps {
-  /** Absent where the reader may only look. */
-  onAcknowledged?: () => void
+  onAcknowledged: () => void
 }
 
 /**
@@ -37,7 +36,7 @@ export function RecoveryNotice({ onAcknowledged }: RecoveryNoticeProps) {
     const result = await arm.invoke('recovery.acknowledge', { requestId })
     if (!result.ok) return setFailure(result.failure)
     setRequests((open) => open.filter((request) => request.requestId !== requestId))
-    onAcknowledged?.()
+    onAcknowledged()
   }
 
   return (
@@ -56,13 +55,10 @@ export function RecoveryNotice({ onAcknowledged }: RecoveryNoticeProps) {
             {requests.map((request) => (
               <li key={request.requestId} className="recovery-request">
                 <RecoveryFacts id={`open-${request.requestId}`} request={request} />
-                {onAcknowledged !== undefined && (
-                  <AcknowledgeButton requestId={request.requestId} onAcknowledge={acknowledge} />
-                )}
+                <AcknowledgeButton requestId={request.requestId} onAcknowledge={acknowledge} />
               </li>
             ))}
           </ul>
-          {onAcknowledged === undefined && <p className="quiet">{t('recovery.operatorActs')}</p>}
         </Notice>
       )}
     </>

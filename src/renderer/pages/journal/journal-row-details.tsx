@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { roles } from '../../../shared/domain/session.ts'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import type { Translate } from '../../i18n/translator.ts'
-import type { JournalRow } from './journal-list.ts'
+import type { JournalRow } from './journal-row.ts'
 import { outcomeText } from './outcome-text.ts'
 
 /** All that the row holds, in full. */

@@ -5,5 +5,6 @@ import type { Translate } from '../../i18n/translator.ts'
 /** An outcome in words: a failure code by its text, a known word translated, anything else as it was written. */
 export function outcomeText(outcome: string, language: Language, t: Translate): string {
   if (outcome === 'expired') return t('outcome.expired')
+  if (outcome === 'done') return t('outcome.done')
   return failureText(outcome, language)?.text ?? outcome
 }

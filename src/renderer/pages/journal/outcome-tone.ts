@@ -1,4 +1,4 @@
-import type { JournalRow } from './journal-list.ts'
+import type { JournalRow } from './journal-row.ts'
 
 type RowTone = 'bad' | 'unknown' | 'good' | 'plain'
 

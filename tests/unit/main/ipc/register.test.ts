@@ -30,7 +30,21 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'envelope.discard': { requestId },
   'recovery.list': undefined,
   'recovery.acknowledge': { requestId },
-  'audit.list': { limit: 50 },
+  'audit.open': undefined,
+  'audit.search': { filter: { from: '2026-01-01T00:00:00.000Z', iin, text: 'утратил пароль' } },
+  'audit.rows': { searchId: requestId, window: { at: 'through', seq: 5 }, limit: 100 },
+  'audit.positions': { searchId: requestId, work: requestId },
+  'audit.row': { seq: 1 },
+  'audit.story': { citizenOf: 1 },
+  'audit.statistics': {
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-01-02T00:00:00.000Z',
+    bucket: 'hour',
+    work: requestId,
+  },
+  'audit.reveal': { seq: 1, field: 'iin', reason: 'жалоба гражданина' },
+  'audit.export': { searchId: requestId, format: 'csv', language: 'ru', work: requestId },
+  'audit.cancel': { work: requestId },
 }
 
 const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
@@ -70,13 +84,37 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'envelope.discard': [{ requestId: 1 }],
   'recovery.list': [[]],
   'recovery.acknowledge': [{}],
-  'audit.list': [
-    { limit: 201 },
-    { limit: 0 },
-    { limit: 1.5 },
-    { limit: 10, beforeSeq: -1 },
-    { limit: 10, beforeSeq: '1' },
+  'audit.open': [{}],
+  'audit.search': [
+    {},
+    { filter: { iin: '1' } },
+    { filter: { text: `${iin} в тексте` } },
+    { filter: { from: '2026-01-01' } },
+    { filter: { path: '/etc/passwd' } },
+    { filter: { requestId: 'x' } },
   ],
+  'audit.rows': [
+    { searchId: requestId, window: { at: 'newest' }, limit: 201 },
+    { searchId: requestId, window: { at: 'newest' }, limit: 0 },
+    { searchId: requestId, window: { at: 'before' }, limit: 10 },
+    { searchId: requestId, window: { at: 'before', seq: -1 }, limit: 10 },
+    { searchId: requestId, window: { at: 'middle' }, limit: 10 },
+    { searchId: '1', window: { at: 'newest' }, limit: 10 },
+  ],
+  'audit.positions': [{ searchId: requestId }, {}],
+  'audit.row': [{ seq: 0 }, { seq: '1' }, { seq: 1.5 }],
+  'audit.story': [{}, { requestId, citizenOf: 1 }, { requestId: 'x' }],
+  'audit.statistics': [{ from: 'yesterday', to: 'today', bucket: 'hour', work: requestId }],
+  'audit.reveal': [
+    { seq: 1, field: 'iin', reason: '    ' },
+    { seq: 1, field: 'password', reason: 'жалоба гражданина' },
+    { seq: 1, field: 'iin', reason: 'x'.repeat(301) },
+  ],
+  'audit.export': [
+    { searchId: requestId, format: 'exe', language: 'ru', work: requestId },
+    { searchId: requestId, format: 'csv', language: 'ru' },
+  ],
+  'audit.cancel': [{}],
 }
 
 function setUp(role: Role | undefined) {

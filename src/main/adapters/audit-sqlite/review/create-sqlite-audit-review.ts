@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { fail, type Result, succeed } from '../../../../shared/result.ts'
+import type { AuditReview, LongWork } from '../../../ports/audit-review.ts'
+import type { SecretVault } from '../../../ports/secret-vault.ts'
+import { readLogId } from '../log-id.ts'
+import { createMonthKeyring, type MonthKeyring } from '../month-keyring.ts'
+import { sqliteFailure } from '../sqlite-failure.ts'
+import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './review-job.ts'
+import { createReviewThread, type ReviewThread } from './review-thread.ts'
+
+interface OpenKeys {
+  readonly db: Database.Database
+  readonly keyring: MonthKeyring
+}
+
+/**
+ * Reads the log in threads, so that neither the operator nor the window waits for it: one for what a page shows, one
+ * that counts, and one of its own for each export and each summary. The vault stays on this side; a job gets copies of the months' keys and wipes them.
+ * @param options.file a log that `openAuditLog` has opened.
+ */
+export function createSqliteAuditReview(options: {
+  readonly file: string
+  readonly vault: SecretVault
+  readonly nativeBinding?: string
+}): AuditReview {
+  const file = resolve(options.file)
+  const { nativeBinding } = options
+  const setup = { file, ...(nativeBinding !== undefined && { nativeBinding }) }
+  const pages = createReviewThread(setup)
+  const counts = createReviewThread(setup)
+  const long = new Set<ReviewThread>()
+  let opened: OpenKeys | undefined
+
+  function openKeys(): OpenKeys {
+    if (opened !== undefined) return opened
+    const db = new Database(file, { readonly: true, fileMustExist: true, ...(nativeBinding && { nativeBinding }) })
+    const logId = readLogId(db)
+    if (logId === undefined) {
+      db.close()
+      throw Object.assign(new Error('the log has no identity'), { code: 'SQLITE_CORRUPT' })
+    }
+    opened = { db, keyring: createMonthKeyring({ db, vault: options.vault, logId }) }
+    return opened
+  }
+
+  /** Copies of every month's keys, each in memory of its own that can be moved to a thread. */
+  function copyKeys(): Result<readonly MonthKeysForJob[]> {
+    try {
+      const { db, keyring } = openKeys()
+      const months = db.prepare<[], string>('SELECT month FROM audit_month_key ORDER BY month').pluck().all()
+      const copies: MonthKeysForJob[] = []
+      for (const month of months) {
+        const keys = keyring.find(month)
+        if (!keys.ok) return keys
+        if (keys.value === undefined) continue
+        copies.push({
+          month,
+          dataKey: new Uint8Array(keys.value.dataKey),
+          lookupKey: new Uint8Array(keys.value.lookupKey),
+        })
+      }
+      return succeed(copies)
+    } catch (error) {
+      return fail(sqliteFailure(error))
+    } finally {
+      opened?.keyring.wipe()
+    }
+  }
+
+  async function run<N extends ReviewJobName>(
+    thread: ReviewThread,
+    name: N,
+    input: JobInput<N>,
+    work?: LongWork,
+  ): Promise<Result<JobOutput<N>>> {
+    const keys = copyKeys()
+    return keys.ok ? thread.run(name, input, keys.value, work) : keys
+  }
+
+  async function runLong<N extends ReviewJobName>(
+    name: N,
+    input: JobInput<N>,
+    work: LongWork,
+  ): Promise<Result<JobOutput<N>>> {
+    const thread = createReviewThread(setup)
+    long.add(thread)
+    try {
+      return await run(thread, name, input, work)
+    } finally {
+      thread.close()
+      long.delete(thread)
+    }
+  }
+
+  return {
+    facets: (upTo) => run(pages, 'facets', { upTo }),
+    rows: ({ filter, upTo, window, limit }) => run(pages, 'rows', { filter, upTo, window, limit }),
+    positions: ({ filter, upTo }, work) => run(counts, 'positions', { filter, upTo }, work),
+    story: (of) => run(pages, 'story', of),
+    row: (seq) => run(pages, 'row', { seq }),
+    statistics: (period, work) => runLong('statistics', period, work),
+    personal: (of) => run(pages, 'personal', of),
+    export: (order, work) => runLong('export', order, work),
+    close() {
+      pages.close()
+      counts.close()
+      for (const thread of long) thread.close()
+      opened?.keyring.wipe()
+      opened?.db.close()
+      opened = undefined
+    },
+  }
+}

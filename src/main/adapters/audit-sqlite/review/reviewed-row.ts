@@ -1,0 +1,80 @@
+import type { AuditEvent, AuditRow } from '../../../../shared/domain/audit-event.ts'
+import { maskIin } from '../../../../shared/domain/iin.ts'
+import { decodeDetails } from '../canonical-details.ts'
+import { openCell } from '../personal-cell.ts'
+import type { StoredRow } from '../stored-row.ts'
+import type { MonthKeysForJob } from './review-job.ts'
+
+export type ReviewedColumns = Pick<
+  StoredRow,
+  | 'seq'
+  | 'at'
+  | 'workstation'
+  | 'actor'
+  | 'role'
+  | 'event'
+  | 'request_id'
+  | 'operation'
+  | 'outcome'
+  | 'key_month'
+  | 'iin_cipher'
+  | 'person_cipher'
+  | 'note'
+  | 'details'
+>
+
+export const reviewedColumns =
+  'seq, at, workstation, actor, role, event, request_id, operation, outcome, key_month, iin_cipher, person_cipher, note, details'
+
+/** Opens the personal cells of rows with the keys of their months. */
+export interface CellReader {
+  /** Undefined where there is none, or where its month's keys are gone. */
+  iin(row: Pick<StoredRow, 'seq' | 'key_month' | 'iin_cipher'>): string | undefined
+  name(row: Pick<StoredRow, 'seq' | 'key_month' | 'person_cipher'>): string | undefined
+  /** Whether there is a name, without reading it. */
+  isNamed(row: Pick<StoredRow, 'key_month' | 'person_cipher'>): boolean
+}
+
+export function createCellReader(options: {
+  readonly logId: Uint8Array
+  readonly keys: readonly MonthKeysForJob[]
+}): CellReader {
+  const { logId } = options
+  const dataKeys = new Map(options.keys.map(({ month, dataKey }) => [month, Buffer.from(dataKey.buffer)]))
+  const open = (
+    column: 'iin_cipher' | 'person_cipher',
+    seq: number,
+    month: string | null,
+    sealed: Uint8Array | null,
+  ) => {
+    const dataKey = month === null ? undefined : dataKeys.get(month)
+    if (dataKey === undefined || sealed === null) return undefined
+    return openCell({ dataKey, place: { logId, seq, column }, sealed })
+  }
+  return {
+    iin: (row) => open('iin_cipher', row.seq, row.key_month, row.iin_cipher),
+    name: (row) => open('person_cipher', row.seq, row.key_month, row.person_cipher),
+    isNamed: (row) => row.person_cipher !== null && row.key_month !== null && dataKeys.has(row.key_month),
+  }
+}
+
+/** A stored row as a reviewer sees it: the first six digits of the ИИН, no name. */
+export function reviewedRow(row: ReviewedColumns, cells: CellReader): AuditRow {
+  const iin = cells.iin(row)
+  const details = row.details === null ? undefined : decodeDetails(row.details)
+  return {
+    seq: row.seq,
+    at: row.at,
+    workstation: row.workstation,
+    actor: row.actor,
+    event: row.event as AuditEvent,
+    ...(row.role !== null && { role: row.role }),
+    ...(row.request_id !== null && { requestId: row.request_id }),
+    ...(row.operation !== null && { operation: row.operation }),
+    ...(row.outcome !== null && { outcome: row.outcome }),
+    ...(iin !== undefined && { iinMasked: maskIin(iin) }),
+    ...(cells.isNamed(row) && { named: true as const }),
+    ...(row.note !== null && { note: row.note }),
+    ...(details !== undefined && { details }),
+  }
+}

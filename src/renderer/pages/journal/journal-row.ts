@@ -1,0 +1,3 @@
+import type { ChannelOutput } from '../../../shared/contract/channels.ts'
+
+export type JournalRow = ChannelOutput<'audit.rows'>['rows'][number]

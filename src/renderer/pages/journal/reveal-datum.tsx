@@ -1,0 +1,142 @@
+import { Eye } from 'lucide-react'
+import { type FormEvent, useEffect, useId, useState } from 'react'
+import { type RevealedField, revealReasonLimits } from '../../../shared/domain/audit-review.ts'
+import { useArm } from '../../arm-context.ts'
+import { AlertDialog } from '../../components/alert-dialog.tsx'
+import { Button } from '../../components/button.tsx'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import type { ShownFailure } from '../../components/shown-failure.ts'
+import { useI18n } from '../../i18n/i18n-context.ts'
+
+interface Shown {
+  readonly field: RevealedField
+  readonly value: string
+  readonly secondsLeft: number
+}
+
+/**
+ * Shows one personal datum of a row for a reason, for some seconds. The value is held only as long as it is shown: it goes when
+ * its time is over, when it is hidden, and with the row.
+ */
+export function RevealDatum({ seq, fields }: { seq: number; fields: readonly RevealedField[] }) {
+  const arm = useArm()
+  const { t } = useI18n()
+  const [asking, setAsking] = useState<RevealedField>()
+  const [shown, setShown] = useState<Shown>()
+  const [failure, setFailure] = useState<ShownFailure>()
+  const [pending, setPending] = useState(false)
+  const ticking = shown !== undefined
+  useEffect(() => {
+    if (!ticking) return
+    const timer = setInterval(
+      () =>
+        setShown((now) =>
+          now === undefined || now.secondsLeft <= 1 ? undefined : { ...now, secondsLeft: now.secondsLeft - 1 },
+        ),
+      1000,
+    )
+    return () => clearInterval(timer)
+  }, [ticking])
+
+  const ask = (field: RevealedField): void => {
+    setFailure(undefined)
+    setShown(undefined)
+    setAsking(field)
+  }
+  const reveal = async (field: RevealedField, reason: string): Promise<void> => {
+    setPending(true)
+    const result = await arm.invoke('audit.reveal', { seq, field, reason })
+    setPending(false)
+    setAsking(undefined)
+    if (result.ok) setShown({ field, value: result.value.value, secondsLeft: result.value.seconds })
+    else setFailure(result.failure)
+  }
+
+  return (
+    <div className="reveal">
+      {shown === undefined ? (
+        <div className="reveal-buttons">
+          {fields.map((field) => (
+            <Button key={field} kind="secondary" onPress={() => ask(field)}>
+              <Eye aria-hidden="true" />
+              {t(`journal.reveal.${field}`)}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <div className="reveal-shown" role="status">
+          <strong className={shown.field === 'iin' ? 'numeric' : undefined}>{shown.value}</strong>
+          <span className="quiet">{t('journal.reveal.left', { seconds: shown.secondsLeft })}</span>
+          <Button kind="quiet" onPress={() => setShown(undefined)}>
+            {t('journal.reveal.hide')}
+          </Button>
+        </div>
+      )}
+      {failure !== undefined && <FailureAlert title={t('journal.reveal.failed')} failure={failure} />}
+      {asking !== undefined && (
+        <ReasonDialog
+          title={t(`journal.reveal.title.${asking}`)}
+          pending={pending}
+          onReason={(reason) => void reveal(asking, reason)}
+          onDismiss={() => setAsking(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+function ReasonDialog(props: {
+  title: string
+  pending: boolean
+  onReason: (reason: string) => void
+  onDismiss: () => void
+}) {
+  const { t } = useI18n()
+  const [reason, setReason] = useState('')
+  const [short, setShort] = useState(false)
+  const fieldId = useId()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (props.pending) return
+    const given = reason.trim()
+    if (given.length < revealReasonLimits.min) setShort(true)
+    else props.onReason(given)
+  }
+  return (
+    <AlertDialog title={props.title} onDismiss={props.onDismiss}>
+      <p>{t('journal.reveal.text')}</p>
+      <form className="reveal-form" onSubmit={submit}>
+        <div className="field">
+          <label htmlFor={fieldId}>{t('journal.reveal.reason')}</label>
+          <input
+            id={fieldId}
+            className="input"
+            type="text"
+            autoComplete="off"
+            // biome-ignore lint/a11y/noAutofocus: the dialog is one question
+            autoFocus
+            maxLength={revealReasonLimits.max}
+            value={reason}
+            aria-invalid={short}
+            aria-describedby={`${fieldId}-hint`}
+            onChange={(event) => {
+              setReason(event.target.value)
+              setShort(false)
+            }}
+          />
+          <p id={`${fieldId}-hint`} className={short ? 'field-error' : 'quiet'}>
+            {short ? t('issue.registered.reasonTooShort', { min: revealReasonLimits.min }) : t('journal.reveal.hint')}
+          </p>
+        </div>
+        <div className="dialog-actions">
+          <Button type="submit" enterHint pending={props.pending}>
+            {t('journal.reveal.show')}
+          </Button>
+          <Button kind="secondary" onPress={props.onDismiss}>
+            {t('common.cancel')}
+          </Button>
+        </div>
+      </form>
+    </AlertDialog>
+  )
+}
