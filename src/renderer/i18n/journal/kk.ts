@@ -89,7 +89,7 @@ export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
   'journal.summary.refusals': 'Бас тарту мен ақаулар себептері бойынша',
   'journal.summary.operators': 'Операторлар бойынша',
   'journal.summary.issued': 'Берілді',
-  'journal.summary.median': 'Медиана, мин:с',
+  'journal.summary.median': 'Медианасы, мин:с',
   'journal.summary.none': 'Жоқ',
   'journal.total.checks': 'Тексерулер',
   'journal.total.created': 'Жаңа тіркелгілер',

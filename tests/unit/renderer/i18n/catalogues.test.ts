@@ -71,6 +71,7 @@ describe('the catalogues', () => {
       'status.printer',
       'status.journal',
       'signIn.login',
+      'journal.number',
       'journal.title',
       'journal.row.operation',
     ])
