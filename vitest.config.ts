@@ -5,6 +5,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    include: ['tests/{unit,contract,integration}/**/*.test.ts'],
+    include: ['tests/{unit,contract,integration,vectors}/**/*.test.ts'],
   },
 })

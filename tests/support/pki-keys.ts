@@ -1,15 +1,25 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { bytesToNumberLE } from '@noble/curves/utils.js'
+import { gost3410DigestToScalar } from '../../src/main/adapters/gost/gost-3410-digest.ts'
 import { generateGost3410KeyPair } from '../../src/main/adapters/gost/gost-3410-key-pair.ts'
 import { deriveGost3410PublicKey, type Gost3410PrivateKey } from '../../src/main/adapters/gost/gost-3410-private-key.ts'
 import { gost3410Sign } from '../../src/main/adapters/gost/gost-3410-sign.ts'
+import { solveGost3410Signature } from '../../src/main/adapters/gost/gost-3410-signature-equation.ts'
 import { type GostAlgorithm, gost2015With512, gostAlgorithms } from '../../src/main/adapters/gost/gost-algorithms.ts'
 import { encodeGostPublicKey } from '../../src/main/adapters/gost/subject-public-key-info.ts'
 import * as der from './pki-der.ts'
 
+export interface GostKeys {
+  readonly algorithm: GostAlgorithm
+  readonly privateKey: Gost3410PrivateKey
+  /** Instead of a random one: for what is to come out the same each time. */
+  readonly nonce?: (digest: Uint8Array) => bigint
+}
+
 export interface TestKeys {
   /** Not there where the keys are ГОСТ. */
   readonly privateKey: KeyObject
-  readonly gost?: { readonly algorithm: GostAlgorithm; readonly privateKey: Gost3410PrivateKey }
+  readonly gost?: GostKeys
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKeyInfo: Buffer
 }
@@ -74,7 +84,17 @@ export function signatureAlgorithm({ gost }: TestKeys, digest: RsaDigest = 'sha2
 export function signatureBy(keys: TestKeys, data: Uint8Array, digest: string = 'sha256'): Buffer {
   const { gost } = keys
   if (gost === undefined) return sign(digest, data, keys.privateKey)
-  return Buffer.from(gost3410Sign({ privateKey: gost.privateKey, digest: hashOf(gost.algorithm.name, data) }))
+  const hash = hashOf(gost.algorithm.name, data)
+  if (gost.nonce === undefined) return Buffer.from(gost3410Sign({ privateKey: gost.privateKey, digest: hash }))
+  const { parameters, scalar } = gost.privateKey
+  const signature = solveGost3410Signature({
+    parameters,
+    d: bytesToNumberLE(scalar),
+    e: gost3410DigestToScalar(parameters, hash),
+    k: gost.nonce(hash),
+  })
+  if (signature === undefined) throw new Error('another nonce is needed')
+  return Buffer.from(signature)
 }
 
 /** A digest by node's name, or by the name of the ГОСТ algorithm that it belongs to. */

@@ -56,7 +56,15 @@ export function contextPrimitive(node: BaseBlock | undefined, tag: number): Uint
 export function objectIdentifier(node: BaseBlock | undefined): string {
   if (!(node instanceof ObjectIdentifier)) throw new MalformedAsn1('OBJECT IDENTIFIER expected')
   if (encoding(node).length > MAX_OBJECT_IDENTIFIER_OCTETS) throw new MalformedAsn1('OBJECT IDENTIFIER too long')
+  if (!isWholeIdentifier(contentOctets(node))) throw new MalformedAsn1('OBJECT IDENTIFIER malformed')
   return node.valueBlock.toString()
+}
+
+/** X.690, 8.19: at least one number, each in as few octets as it needs, the last one ended. */
+function isWholeIdentifier(octets: Uint8Array): boolean {
+  const last = octets.at(-1)
+  if (last === undefined || last >= 0x80) return false
+  return octets.every((octet, i) => octet !== 0x80 || (i > 0 && (octets[i - 1] ?? 0) >= 0x80))
 }
 
 /** Content octets of an INTEGER, two's complement, big-endian; DER's minimal form is required. */

@@ -88,6 +88,8 @@ function readHeader(bytes: Uint8Array, start: number, encoding: 'ber' | 'der'): 
     if (octet === undefined) return 'cut short'
     length = length * 256 + octet
   }
+  // BER allows it, nobody writes it, and parsers disagree about it.
+  if (length === 0) return 'no length, written long'
   const minimal = length >= 0x80 && length >= 256 ** (octets - 1)
   if (encoding === 'der' && !minimal) return 'length not minimal, which DER requires'
   return { constructed, contentStart: offset, length }

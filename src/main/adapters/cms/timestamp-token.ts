@@ -54,9 +54,11 @@ export function signatureTimestamps({ unsignedAttributes }: MessageSigner): read
   return unlessMalformed(() => {
     const attributes = contextChildren(readAsn1(unsignedAttributes, { encoding: 'ber' }), 1)
     const tokens = attributes.flatMap((attribute) => {
-      const [type, values] = sequence(attribute)
+      const [type, values, ...surplus] = sequence(attribute)
+      const list = setOf(values)
+      if (surplus.length > 0) throw new MalformedAsn1('Attribute')
       return objectIdentifier(type) === attributeTypes.signatureTimeStampToken
-        ? setOf(values).map((token) => encoding(token))
+        ? list.map((token) => encoding(token))
         : []
     })
     if (tokens.length > MAX_TIMESTAMPS) throw new MalformedAsn1('too many timestamps')

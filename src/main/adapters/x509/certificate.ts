@@ -68,11 +68,20 @@ function readCertificate(der: Uint8Array): Certificate {
     notBefore: asn1Time(notBefore),
     notAfter: asn1Time(notAfter),
     subject: distinguishedName(subject),
-    publicKeyInfo: encoding(publicKeyInfo),
+    publicKeyInfo: subjectPublicKeyInfo(publicKeyInfo),
     extensions: certificateExtensions(extensionNodes(optional, version)),
     signatureAlgorithm: algorithmIdentifier(outerAlgorithm),
     signature: bitStringOctets(signature),
   }
+}
+
+/** An algorithm and a BIT STRING; whether they are a key is asked when the key is used. */
+function subjectPublicKeyInfo(node: Asn1Node): Uint8Array {
+  const [algorithm, key, ...surplus] = sequence(node)
+  if (surplus.length > 0) throw new MalformedAsn1('SubjectPublicKeyInfo')
+  algorithmIdentifier(algorithm)
+  bitStringOctets(key)
+  return encoding(node)
 }
 
 function versionNumber(explicit: readonly Asn1Node[]): 1 | 2 | 3 {

@@ -38,6 +38,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   [EMAIL_ADDRESS]: 'E',
 }
 const MAX_TEXT = 500
+const UNIVERSAL = 1
+/** Strings of every kind, BIT STRING for unique identifiers, SEQUENCE for what X.520 structures. */
+const VALUE_TAGS: ReadonlySet<number> = new Set([3, 12, 16, 18, 19, 20, 22, 28, 30])
 
 /** @throws MalformedAsn1 */
 export function distinguishedName(node: Asn1Node | undefined): DistinguishedName {
@@ -86,6 +89,8 @@ export function isEmptyName(name: DistinguishedName): boolean {
 function attribute(node: Asn1Node): Attribute {
   const [type, value, ...rest] = sequence(node)
   if (value === undefined || rest.length > 0) throw new MalformedAsn1('AttributeTypeAndValue malformed')
+  const { tagClass, tagNumber } = value.idBlock
+  if (tagClass !== UNIVERSAL || !VALUE_TAGS.has(tagNumber)) throw new MalformedAsn1('a value of no name')
   return { type: objectIdentifier(type), value: directoryText(value), der: encoding(value) }
 }
 

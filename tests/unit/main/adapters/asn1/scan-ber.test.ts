@@ -42,6 +42,7 @@ test.each([
   ['an end of contents in a definite element', '30 02 00 00'],
   ['an indefinite primitive', '04 80 00 00'],
   ['a primitive sequence', '10 00'],
+  ['an empty element with a long length', '04 81 00'],
   ['a length of five octets', '04 85 00 00 00 00 00'],
   ['a reserved length', '04 ff'],
   ['a tag number in several octets', '1f 81 01 00'],

@@ -32,7 +32,7 @@ test.each([
   ],
   ['a line break', nameOf(['2.5.4.3', der.utf8('a\nb')]), 'CN=a\\0ab'],
   ['an unknown type', nameOf(['1.2.3.4', der.utf8('x')]), '1.2.3.4=x'],
-  ['a value that is no text', nameOf(['2.5.4.3', der.integer(5)]), 'CN=#020105'],
+  ['a value that is no text', nameOf(['2.5.4.3', der.bits(Buffer.from([5]))]), 'CN=#03020005'],
   ['UTF-16', nameOf(['2.5.4.3', der.tlv(0x1e, Buffer.from('Қазақ', 'utf16le').swap16())]), 'CN=Қазақ'],
   [
     'two attributes in one',
@@ -100,9 +100,28 @@ describe('what is no certificate in DER', () => {
       ),
     ],
     ['a policy twice', extension.policies('1.2.3', '1.2.3')],
+    ['an empty object identifier', extension.raw('2.5.29.37', der.sequence(der.tlv(6)))],
+    [
+      'an object identifier that does not end',
+      extension.raw('2.5.29.37', der.sequence(der.tlv(6, Buffer.from([0x2a, 0x83])))),
+    ],
+    [
+      'an object identifier padded',
+      extension.raw('2.5.29.37', der.sequence(der.tlv(6, Buffer.from([0x2a, 0x80, 0x03])))),
+    ],
     ['an alternative name of no kind', extension.subjectAltNames(der.utf8('x'))],
   ])('%s', (_what, item) => {
     expect(withExtension(item)).toBeUndefined()
+  })
+
+  test.each([
+    ['a key with an element more', 6, (key: Buffer) => der.sequence(...der.childrenOf(key), der.nothing())],
+    ['a key whose algorithm is none', 6, (key: Buffer) => der.sequence(der.nothing(), ...der.childrenOf(key).slice(1))],
+    ['a name of a number', 5, () => der.sequence(der.setOf(der.sequence(der.oid('2.5.4.3'), der.integer(1))))],
+  ])('one with %s', (_what, place, change) => {
+    const [tbs = Buffer.alloc(0), ...rest] = der.childrenOf(signer.der)
+    const fields = der.childrenOf(tbs).map((field, i) => (i === place ? change(field) : field))
+    expect(parseCertificate(der.sequence(der.sequence(...fields), ...rest))).toBeUndefined()
   })
 
   test.each([
