@@ -7,7 +7,7 @@ import type { PageCanvas } from './page-canvas.ts'
 const SIZE = 72 / 210
 
 /** Draws «УЧЕБНЫЙ ОБРАЗЕЦ» from corner to corner, pale and under the words. */
-export function drawTrainingMark(canvas: PageCanvas, { page }: EnvelopeLayout): void {
+export function drawTrainingMark(canvas: PageCanvas, { page }: Pick<EnvelopeLayout, 'page'>): void {
   const angle = (Math.atan2(page.height, page.width) * 180) / Math.PI
   const center = { x: page.width / 2, y: page.height / 2 }
   const size = SIZE * page.width

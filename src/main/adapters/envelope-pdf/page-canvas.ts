@@ -25,7 +25,7 @@ export interface SecretPen {
   words(text: string, place: { readonly center: number; readonly baseline: number }, style: TextStyle): void
 }
 
-/** One page of tagged PDF, in millimetres from the top left corner. */
+/** Tagged PDF, in millimetres from the top left corner of the page. */
 export interface PageCanvas {
   /** Width of one unbroken line, millimetres. */
   widthOf(text: string, style: TextStyle): number
@@ -55,6 +55,8 @@ export interface PageCanvas {
     look: { readonly fill?: string; readonly stroke?: string; readonly radius?: number; readonly dash?: number },
   ): void
   rule(from: readonly [number, number], to: readonly [number, number], look: { color: string; points: number }): void
+  /** Begins another page of the same size. */
+  nextPage(): void
   /** Ends the page. The caller wipes the bytes. */
   finish(): Promise<Buffer>
 }
@@ -270,6 +272,9 @@ export function createPageCanvas(options: {
       decorate(() => {
         document.moveTo(pt(fromX), pt(fromY)).lineTo(pt(toX), pt(toY)).lineWidth(look.points).stroke(look.color)
       })
+    },
+    nextPage() {
+      document.addPage()
     },
     async finish() {
       root.end()
