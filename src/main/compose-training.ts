@@ -93,8 +93,22 @@ export function standDir(dataDir: string): string {
   return path.join(dataDir, 'stand')
 }
 
+/** What a workstation and its portal may agree on; a timestamp goes with `cms` alone. */
+export interface TrainingProfile {
+  readonly form: 'cms' | 'xmldsig'
+  readonly algorithm: 'rsa' | 'gost2015'
+  readonly transport: 'none' | 'wsse'
+  readonly timestamp: boolean
+}
+
+/** The profile of a training workstation. */
+export const trainingProfile: TrainingProfile = { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false }
+
 /** Settings that point a workstation at a stand, in the form of the administrator's file. */
-export function trainingSettings(stand: Stand): SettingsDocument {
+export function trainingSettings(stand: Stand, profile: TrainingProfile = trainingProfile): SettingsDocument {
+  const { form, algorithm, transport, timestamp } = profile
+  const { services } = stand
+  const { base, delta } = services.revocationListUrls[algorithm]
   return {
     mode: 'training',
     workstation: trainingWorkstation,
@@ -108,11 +122,21 @@ export function trainingSettings(stand: Stand): SettingsDocument {
     trust: {
       anchors: stand.trustDir,
       intermediates: stand.intermediatesDir,
-      portalCertificate: stand.portalCertificateFile,
+      portalCertificate: stand.portalCertificatesDir,
     },
-    // The stand of this process has no service that could be asked.
-    revocation: { crl: false, ocsp: false },
-    key: stand.workstationKeyFile,
+    signature: {
+      form,
+      algorithm,
+      transport,
+      timestamp: timestamp && { url: services.timestampUrls[algorithm] },
+    },
+    // The addresses in the certificates are those of the folder's first start: the port may be another today.
+    revocation: {
+      crl: { urls: [base, delta, services.rootRevocationListUrls[algorithm]] },
+      ocsp: { url: services.ocspUrl },
+      authorityRevocation: 'required',
+    },
+    key: stand.keyFiles[algorithm],
     passwordDelivery: 'hpke',
     portalUrl: stand.portalUrl,
   }
