@@ -2,7 +2,7 @@ import path from 'node:path'
 import { readCertificates } from '../../src/main/adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from '../../src/main/adapters/printing/create-training-printer.ts'
 import { composePorts, composeWorkstation, type Workstation, type WorkstationPorts } from '../../src/main/compose.ts'
-import { openTrainingVault, trainingSettings } from '../../src/main/compose-training.ts'
+import { openTrainingVault, type TrainingProfile, trainingSettings } from '../../src/main/compose-training.ts'
 import { resolveSettings, type SettingsDocument } from '../../src/main/settings/load-settings.ts'
 import type { User } from '../../src/shared/domain/session.ts'
 import { trainingKeyPin } from '../../src/shared/domain/training.ts'
@@ -17,6 +17,7 @@ export interface TestWorkstation {
 
 /**
  * The product's own composition against a stand that the test controls.
+ * @param options.profile a training workstation's own unless told otherwise.
  * @param options.change changes the settings document before it is read.
  * @param options.wrap puts something between the use cases and the ports, e.g. a process's sudden end.
  */
@@ -24,9 +25,10 @@ export async function openTrainingWorkstation(options: {
   readonly stand: Stand
   readonly dataDir: string
   readonly change?: (document: SettingsDocument) => SettingsDocument
+  readonly profile?: TrainingProfile
   readonly wrap?: (ports: WorkstationPorts) => WorkstationPorts
 }): Promise<TestWorkstation> {
-  const document = (options.change ?? ((same) => same))(trainingSettings(options.stand))
+  const document = (options.change ?? ((same) => same))(trainingSettings(options.stand, options.profile))
   const settings = await resolveSettings({ document, folder: '.', readCertificates })
   if (!settings.ok) throw new Error(settings.failure.detail)
   const opened = await composePorts({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkstationPorts } from '../../../src/main/compose.ts'
@@ -28,6 +28,7 @@ beforeAll(async () => {
   open = await openTrainingWorkstation({
     stand,
     dataDir: path.join(temp.path, 'data'),
+    profile: { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false },
     change: (document) => ({ ...document, passwordDelivery: 'plain' }),
     wrap: (ports): WorkstationPorts => ({ ...ports, gateway: opensslPortal() }),
   })
@@ -61,11 +62,15 @@ function opensslPortal(): Gateway {
         `<plainPassword>aB3$efgh1jkl</plainPassword><message>${portalMessages.registered.replaceAll('"', '&quot;')}</message>`,
         '</accountIssued></registrationReply>',
       ].join('')
-      const keys = path.join(standData, 'authority', 'portal')
       const signed = execFileSync('openssl', [
         ...['cms', '-sign', '-cades', '-binary', '-nodetach', '-outform', 'DER', '-md', 'sha256'],
-        ...['-in', inTemp('reply.xml', Buffer.from(reply)), '-signer', path.join(keys, 'portal.pem')],
-        ...['-inkey', path.join(keys, 'portal.key'), '-certfile', path.join(stand.intermediatesDir, 'issuing.pem')],
+        ...['-in', inTemp('reply.xml', Buffer.from(reply)), '-signer', stand.portalCertificateFile],
+        ...[
+          '-inkey',
+          path.join(standData, 'authority', 'signers', 'portal.key'),
+          '-certfile',
+          path.join(stand.intermediatesDir, 'issuing.pem'),
+        ],
       ])
       return { ok: true, data: tamper(signed).toString('base64') }
     },
@@ -109,10 +114,4 @@ test("OpenSSL's reply, altered in one byte, is refused", async () => {
     const issued = await open.workstation.issueCredentials(issueInput(iin))
     expect(issued, String(position)).toMatchObject({ ok: true, value: { outcome: 'unknown' } })
   }
-})
-
-test('the keys of the stand that OpenSSL used are the ones that the settings name', () => {
-  expect(readFileSync(stand.portalCertificateFile)).toEqual(
-    readFileSync(path.join(standData, 'authority', 'portal', 'portal.pem')),
-  )
 })

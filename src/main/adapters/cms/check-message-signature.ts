@@ -1,7 +1,7 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { allowedDigest, digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
-import { messageSignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
+import { messageSignatureAlgorithm, type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import type { MessageSigner, SignedMessage } from './read-signed-message.ts'
 import { type MessageAttributes, readSignedAttributes, type SignedAttributes } from './signed-attributes.ts'
 import { checkCertificateReference, findSigningCertificate } from './signing-certificate.ts'
@@ -17,8 +17,18 @@ export interface IntactSignature<Attributes extends MessageAttributes = SignedAt
 export const ID_DATA = '1.2.840.113549.1.7.1'
 
 /** The cryptographic half of a signature of CAdES-BES, as the portal's replies must be. */
-export function checkMessageSignature(message: SignedMessage, signer: MessageSigner): Outcome<IntactSignature> {
-  return checkSignerInfo({ message, signer, contentType: ID_DATA, readAttributes: readSignedAttributes })
+export function checkMessageSignature(
+  message: SignedMessage,
+  signer: MessageSigner,
+  verify?: VerifySignature,
+): Outcome<IntactSignature> {
+  return checkSignerInfo({
+    message,
+    signer,
+    contentType: ID_DATA,
+    readAttributes: readSignedAttributes,
+    ...(verify && { verify }),
+  })
 }
 
 /**
@@ -32,8 +42,9 @@ export function checkSignerInfo<Attributes extends MessageAttributes>(options: {
   readonly signer: MessageSigner
   readonly contentType: string
   readonly readAttributes: (der: Uint8Array) => Attributes | undefined
+  readonly verify?: VerifySignature
 }): Outcome<IntactSignature<Attributes>> {
-  const { message, signer, contentType, readAttributes } = options
+  const { message, signer, contentType, readAttributes, verify = verifySignature } = options
   const { content } = message
   if (content === undefined)
     return refuse('SIGNED_DATA_NOT_FOUND', 'the signature is detached and no content is at hand')
@@ -69,7 +80,7 @@ export function checkSignerInfo<Attributes extends MessageAttributes>(options: {
   if (!digest(digestName, content).equals(attributes.messageDigest)) {
     return refuse('HASH_FAILURE', 'the content differs from the signed digest')
   }
-  const verified = verifySignature({
+  const verified = verify({
     algorithm,
     publicKeyInfo: certificate.publicKeyInfo,
     data: signer.signedAttributes,

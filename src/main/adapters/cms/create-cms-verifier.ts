@@ -4,6 +4,7 @@ import type { CandidatePath } from '../x509/build-paths.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { type SigningAlgorithm, signingAlgorithmOf } from '../x509/key-algorithm.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
+import type { VerifySignature } from '../x509/signature-algorithms.ts'
 import { checkValidity } from '../x509/validity.ts'
 import { checkMessageSignature, ID_DATA, type IntactSignature } from './check-message-signature.ts'
 import { decodeBase64 } from './decode-base64.ts'
@@ -17,6 +18,7 @@ const MAX_TIMESTAMP_DISTANCE_MS = 5 * 60_000
 
 export interface CmsVerifierOptions {
   readonly judgeSigner: JudgeSigner
+  readonly verify?: VerifySignature
   /** The signer's key must be of this kind; without it any of the list is taken. */
   readonly algorithm?: SigningAlgorithm
   /** Where a signature must carry a timestamp, whoever made it is judged by this. */
@@ -33,7 +35,7 @@ export function createCmsVerifier(options: CmsVerifierOptions): Pick<SignatureVe
     if (!message.ok) return message
     const signer = onlySigner(message.value)
     if (!signer.ok) return signer
-    const intact = checkMessageSignature(message.value, signer.value)
+    const intact = checkMessageSignature(message.value, signer.value, options.verify)
     if (!intact.ok) return intact
     const versions = checkVersions(message.value, signer.value)
     if (!versions.ok) return versions

@@ -15,6 +15,7 @@ import { checkNucSigner, checkNucTimestampAuthority } from '../x509/nuc-profile.
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { rememberVerified } from '../x509/remember-verified.ts'
+import type { VerifySignature } from '../x509/signature-algorithms.ts'
 import { createXmldsigVerifier, judgeSoapSignature } from '../xml-signature/create-xmldsig-verifier.ts'
 import type { VerificationConfig } from './verification-config.ts'
 
@@ -37,15 +38,18 @@ export interface VerificationEngine {
 }
 
 const REMEMBERED_SIGNATURES = 1_024
+/** A table takes a quarter of a megabyte. */
+const REMEMBERED_KEYS = 16
 
 /** Judges by НУЦ's rules. @throws where a configured certificate is none. */
 export function createVerificationEngine(config: VerificationConfig): VerificationEngine {
-  const live = liveTrust(config)
+  const verify = rememberVerified({ maxEntries: REMEMBERED_SIGNATURES, maxKeys: REMEMBERED_KEYS })
+  const live = liveTrust(config, verify)
   const judges = {
     signer: createSignerJudge({ ...live, checkUse: checkNucSigner }),
     timestampAuthority: createSignerJudge({ ...live, checkUse: checkNucTimestampAuthority }),
   }
-  const asked = { judgeSigner: judges.signer, algorithm: config.algorithm }
+  const asked = { judgeSigner: judges.signer, algorithm: config.algorithm, verify }
   const timestamps =
     config.timestamp &&
     createTimestampClient({
@@ -72,12 +76,12 @@ export function createVerificationEngine(config: VerificationConfig): Verificati
   }
 }
 
-function liveTrust({ anchors, intermediates, revocation }: VerificationConfig): LiveTrust {
+function liveTrust({ anchors, intermediates, revocation }: VerificationConfig, verify: VerifySignature): LiveTrust {
   const trust = {
     anchors: configuredCertificates(anchors),
     intermediates: configuredCertificates(intermediates),
     policy: ANY_POLICY_WILL_DO,
-    verify: rememberVerified({ maxEntries: REMEMBERED_SIGNATURES }),
+    verify,
   }
   if (revocation === undefined) return { trust }
   const { sources, authoritiesRequired, deadlineMs, crlFolder } = revocation

@@ -1,7 +1,7 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { gost3410Verify } from '../gost/gost-3410-verify.ts'
 import { type GostAlgorithm, gost2004, gostAlgorithms } from '../gost/gost-algorithms.ts'
-import { parseGostPublicKey } from '../gost/subject-public-key-info.ts'
+import { type GostPublicKey, parseGostPublicKey } from '../gost/subject-public-key-info.ts'
 import { type AlgorithmIdentifier, hasNoParameters } from './algorithm-identifier.ts'
 import { type DigestName, digest } from './digest-algorithms.ts'
 import { type Outcome, pass, refuse } from './outcome.ts'
@@ -54,23 +54,26 @@ function signatureOids(algorithm: GostAlgorithm): readonly string[] {
 }
 
 /** `verifySignature`, or one that remembers what it found right. */
-export type VerifySignature = typeof verifySignature
+export type VerifySignature = (question: SignatureQuestion) => Outcome<void>
 
-/**
- * Verifies a signature: PKCS #1 v1.5 for RSA, ГОСТ in Kazakhstan's order of octets.
- * @returns refusals CRYPTO_CONSTRAINTS_FAILURE for a key that is not on the list, SIG_CRYPTO_FAILURE for a wrong value.
- */
-export function verifySignature(options: {
+export interface SignatureQuestion {
   readonly algorithm: SignatureAlgorithm
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKeyInfo: Uint8Array
   readonly data: Uint8Array
   readonly signature: Uint8Array
-}): Outcome<void> {
-  const { algorithm, publicKeyInfo, data, signature } = options
+}
+
+/**
+ * Verifies a signature: PKCS #1 v1.5 for RSA, ГОСТ in Kazakhstan's order of octets.
+ * @param readGostKey where keys come from that were read before.
+ * @returns refusals CRYPTO_CONSTRAINTS_FAILURE for a key that is not on the list, SIG_CRYPTO_FAILURE for a wrong value.
+ */
+export function verifySignature(question: SignatureQuestion, readGostKey = parseGostPublicKey): Outcome<void> {
+  const { algorithm, publicKeyInfo, data, signature } = question
   const matches =
     algorithm.kind === 'gost'
-      ? verifyGost(algorithm.digest, publicKeyInfo, data, signature)
+      ? verifyGost(algorithm.digest, readGostKey(publicKeyInfo), data, signature)
       : verifyRsa(algorithm.digest, publicKeyInfo, data, signature)
   if (!matches.ok) return matches
   return matches.value ? pass(undefined) : refuse('SIG_CRYPTO_FAILURE', 'the signature value does not match')
@@ -90,11 +93,10 @@ function verifyRsa(
 /** A key of one ГОСТ algorithm verifies signatures of that one only: sizes and curves are never mixed. */
 function verifyGost(
   name: GostAlgorithm['name'],
-  publicKeyInfo: Uint8Array,
+  key: GostPublicKey | undefined,
   data: Uint8Array,
   signature: Uint8Array,
 ): Outcome<boolean> {
-  const key = parseGostPublicKey(publicKeyInfo)
   if (key?.algorithm.name !== name) return refuse('CRYPTO_CONSTRAINTS_FAILURE', `a key that is not one of ${name}`)
   return pass(gost3410Verify({ publicKey: key.publicKey, digest: digest(name, data), signature }))
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
+import { type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts'
 import { canonicalise } from './canonicalise.ts'
 import { certificateOf } from './certificate-element.ts'
@@ -19,14 +20,17 @@ const MAX_SIGNATURES = 8
  * @returns one outcome a signature; a refusal for all where the document breaks a rule of its own: FORMAT_FAILURE,
  * SIG_CONSTRAINTS_FAILURE.
  */
-export function checkEnvelopedSignatures(document: XmlDocument): Outcome<readonly Outcome<IntactXmlSignature>[]> {
+export function checkEnvelopedSignatures(
+  document: XmlDocument,
+  verify: VerifySignature = verifySignature,
+): Outcome<readonly Outcome<IntactXmlSignature>[]> {
   return refusingSignatures(() => {
     const signatures = requireSignaturesInPlace(document.root)
     if (signatures.length === 0) return refuse('FORMAT_FAILURE', 'no signature')
     requireUniqueIds(document.root)
     return pass(
       signatures.map((element, i) =>
-        refusingSignatures(() => checkOne({ document, element, laterAndItself: signatures.slice(i) })),
+        refusingSignatures(() => checkOne({ document, element, laterAndItself: signatures.slice(i), verify })),
       ),
     )
   })
@@ -56,13 +60,14 @@ function checkOne(options: {
   readonly document: XmlDocument
   readonly element: XmlElement
   readonly laterAndItself: readonly XmlElement[]
+  readonly verify: VerifySignature
 }): Outcome<IntactXmlSignature> {
-  const { document, element, laterAndItself } = options
+  const { document, element, laterAndItself, verify } = options
   const signature = readSignature(element, 'enveloped')
   if (signature.uri !== '') return refuse('SIG_CONSTRAINTS_FAILURE', 'the reference does not mean the whole document')
   const certificate = keyInfoCertificate(signature.keyInfo)
   const covered = canonicalise({ document, method: signature.coveredMethod, without: new Set(laterAndItself) })
-  return checkSignature({ document, signature, covered, certificate })
+  return checkSignature({ document, signature, covered, certificate, verify })
 }
 
 /** KeyInfo/X509Data/X509Certificate, one of each; a bare key names nobody. @throws UnexpectedXml, RefusedSignature */

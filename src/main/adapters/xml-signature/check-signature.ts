@@ -1,7 +1,7 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { digest } from '../x509/digest-algorithms.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
-import { type SignatureAlgorithm, verifySignature } from '../x509/signature-algorithms.ts'
+import type { SignatureAlgorithm, VerifySignature } from '../x509/signature-algorithms.ts'
 import type { XmlDocument } from '../xml/xml-tree.ts'
 import { canonicalise } from './canonicalise.ts'
 import type { XmlSignature } from './read-signature.ts'
@@ -26,8 +26,9 @@ export function checkSignature(options: {
   readonly signature: XmlSignature
   readonly covered: Buffer
   readonly certificate: Certificate
+  readonly verify: VerifySignature
 }): Outcome<IntactXmlSignature> {
-  const { document, signature, covered, certificate } = options
+  const { document, signature, covered, certificate, verify } = options
   const digestName = xmlDigestAlgorithm(signature.digestMethod)
   if (digestName === undefined) return refuse('CRYPTO_CONSTRAINTS_FAILURE', 'the digest algorithm is outside the list')
   const algorithm = xmlSignatureAlgorithm(signature.signatureMethod)
@@ -40,7 +41,7 @@ export function checkSignature(options: {
   if (!digest(digestName, covered).equals(signature.digestValue)) {
     return refuse('HASH_FAILURE', 'the document differs from the signed digest')
   }
-  const verified = verifySignature({
+  const verified = verify({
     algorithm,
     publicKeyInfo: certificate.publicKeyInfo,
     data: canonicalise({ document, apex: signature.signedInfo, method: signature.signedInfoMethod }),

@@ -1,5 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
 import type { Outcome } from '../x509/outcome.ts'
+import { type VerifySignature, verifySignature } from '../x509/signature-algorithms.ts'
 import { UnexpectedXml } from '../xml/sequence-reader.ts'
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts'
 import { canonicalise } from './canonicalise.ts'
@@ -34,7 +35,10 @@ export function isSoapEnvelope({ root }: XmlDocument): boolean {
  * @returns refusals FORMAT_FAILURE, SIG_CONSTRAINTS_FAILURE, NO_SIGNING_CERTIFICATE_FOUND and those of
  * `checkSignature`. The content is the Body.
  */
-export function checkSoapSignature(document: XmlDocument): Outcome<IntactXmlSignature> {
+export function checkSoapSignature(
+  document: XmlDocument,
+  verify: VerifySignature = verifySignature,
+): Outcome<IntactXmlSignature> {
   return refusingSignatures(() => {
     const { body, security } = partsOf(document.root)
     requireUniqueIds(document.root)
@@ -44,7 +48,7 @@ export function checkSoapSignature(document: XmlDocument): Outcome<IntactXmlSign
     requireReferenceToBody(document.root, body, signature.uri)
     const certificate = keyInfoCertificate(signature.keyInfo, token)
     const covered = canonicalise({ document, apex: body, method: signature.coveredMethod })
-    return checkSignature({ document, signature, covered, certificate })
+    return checkSignature({ document, signature, covered, certificate, verify })
   })
 }
 

@@ -2,6 +2,7 @@ import type { SignatureVerdict, SignatureVerifier } from '../../ports/signature-
 import type { JudgeSigner } from '../trust/judge-signer.ts'
 import { type SigningAlgorithm, signingAlgorithmOf } from '../x509/key-algorithm.ts'
 import { type Outcome, pass, refuse } from '../x509/outcome.ts'
+import type { VerifySignature } from '../x509/signature-algorithms.ts'
 import { checkEnvelopedSignatures } from './check-enveloped-signatures.ts'
 import type { IntactXmlSignature } from './check-signature.ts'
 import { checkSoapSignature } from './check-soap-signature.ts'
@@ -11,6 +12,7 @@ export interface XmlVerifierOptions {
   readonly judgeSigner: JudgeSigner
   /** The signer's key must be of this kind. */
   readonly algorithm: SigningAlgorithm
+  readonly verify?: VerifySignature
 }
 
 /**
@@ -20,7 +22,7 @@ export interface XmlVerifierOptions {
 export function createXmldsigVerifier(options: XmlVerifierOptions): Pick<SignatureVerifier, 'verify'> {
   return {
     async verify(signedDocument, at) {
-      const judged = await judgeSafely(() => judgeSigner(onlyEnveloped(signedDocument), options, at))
+      const judged = await judgeSafely(() => judgeSigner(onlyEnveloped(signedDocument, options), options, at))
       return verdictOf(judged)
     },
   }
@@ -32,13 +34,13 @@ export async function judgeSoapSignature(
   options: XmlVerifierOptions,
   at: Date,
 ): Promise<SignatureVerdict> {
-  return verdictOf(await judgeSafely(() => judgeSigner(overBody(envelope), options, at)))
+  return verdictOf(await judgeSafely(() => judgeSigner(overBody(envelope, options), options, at)))
 }
 
-function onlyEnveloped(signedDocument: string): Outcome<IntactXmlSignature> {
+function onlyEnveloped(signedDocument: string, { verify }: XmlVerifierOptions): Outcome<IntactXmlSignature> {
   const document = readSignedDocument(Buffer.from(signedDocument, 'utf8'))
   if (!document.ok) return document
-  const checked = checkEnvelopedSignatures(document.value)
+  const checked = checkEnvelopedSignatures(document.value, verify)
   if (!checked.ok) return checked
   const [signature, ...others] = checked.value
   if (signature === undefined) return refuse('FORMAT_FAILURE', 'no signature')
@@ -48,9 +50,9 @@ function onlyEnveloped(signedDocument: string): Outcome<IntactXmlSignature> {
   return signature
 }
 
-function overBody(envelope: Uint8Array): Outcome<IntactXmlSignature> {
+function overBody(envelope: Uint8Array, { verify }: XmlVerifierOptions): Outcome<IntactXmlSignature> {
   const document = readSignedDocument(envelope)
-  return document.ok ? checkSoapSignature(document.value) : document
+  return document.ok ? checkSoapSignature(document.value, verify) : document
 }
 
 async function judgeSigner(
