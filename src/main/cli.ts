@@ -1,5 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { exportFormats } from '../shared/domain/audit-review.ts'
+import { auditExportCommand } from './console/audit-export-command.ts'
 import { auditGenerateCommand } from './console/audit-generate-command.ts'
+import { auditSearchCommand } from './console/audit-search-command.ts'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
@@ -127,6 +130,31 @@ auditCommand('generate', 'новый журнал из вымышленных д
   .option('--seed <number>', 'другие данные при другом числе', rowCount, 1)
   .action(async (options) => finish(await auditGenerateCommand(options)))
 
+function searching(command: Command): Command {
+  return command
+    .option('--from <time>', 'записи не раньше, ISO 8601 с поясом', utcTime)
+    .option('--to <time>', 'записи раньше, ISO 8601 с поясом', utcTime)
+    .option('--actor <login>', 'пользователь')
+    .option('--event <event>', 'событие, например reply.issued')
+    .option('--outcome <code>', 'исход: код отказа или сбоя')
+    .option('--workstation <id>', 'рабочее место')
+    .option('--request <uuid>', 'номер запроса')
+    .option('--iin <iin>', 'ИИН гражданина, 12 цифр')
+    .option('--text <words>', 'начала слов из причин, кодов и примечаний')
+    .option('--operator <login>', 'кто ищет (по умолчанию пользователь системы)')
+    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища; без него учебная')
+}
+
+searching(auditCommand('search', 'поиск записей; сам поиск записывается в журнал'))
+  .option('--limit <number>', 'сколько записей показать', rowCount, 100)
+  .action(async (options) => finish(await auditSearchCommand(options)))
+
+searching(auditCommand('export', 'выгрузка найденных записей в файл; записывается в журнал'))
+  .requiredOption('--out <file>', 'файл выгрузки')
+  .addOption(new Option('--format <format>', 'вид файла').choices(exportFormats).default('csv'))
+  .option('--unmask-reason <text>', 'показать ИИН полностью и почему; без этого видны шесть цифр')
+  .action(async (options) => finish(await auditExportCommand(options)))
+
 program
   .command('stand')
   .description('учебный стенд: УЦ, ШЭП, портал, ГБД ФЛ')
@@ -177,6 +205,10 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
 function collectOid(value: string, earlier: readonly string[] = []): readonly string[] {
   if (!/^[0-2](\.(0|[1-9][0-9]*))+$/.test(value)) throw new InvalidArgumentError('OID')
   return [...earlier, value]
+}
+
+function utcTime(text: string): string {
+  return isoTime(text).toISOString()
 }
 
 function isoTime(text: string): Date {

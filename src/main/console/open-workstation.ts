@@ -125,7 +125,7 @@ export function dataDirOf(options: { readonly data?: string }, mode: 'training' 
 }
 
 /** A secret's file holds the secret and perhaps a line end. */
-async function readSecret(file: string): Promise<Buffer | undefined> {
+export async function readSecret(file: string): Promise<Buffer | undefined> {
   try {
     const bytes = await readFile(file)
     const end = bytes.findIndex((byte) => byte === 0x0a || byte === 0x0d)

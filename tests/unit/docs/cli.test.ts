@@ -12,7 +12,7 @@ const cli = read('src', 'main', 'cli.ts')
 
 /** Names as cli.ts gives them. `audit` has no action of its own, only commands under it. */
 function commands(): string[] {
-  const declared = cli.matchAll(/(\.command|^serviceCommand|^trustCommand|^auditCommand)\(\s*'([a-z-]+)'/gm)
+  const declared = cli.matchAll(/(\.command|^serviceCommand|^trustCommand|\bauditCommand)\(\s*'([a-z-]+)'/gm)
   return Array.from(declared, ([, by, name = '']) => (by === 'auditCommand' ? `audit ${name}` : name)).filter(
     (name) => name !== 'audit',
   )
