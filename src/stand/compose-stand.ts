@@ -2,14 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { StandFault } from '../shared/domain/training.ts'
 import type { AuthorityFiles } from './certification-authority/authority-files.ts'
 import { serialNumberOf } from './certification-authority/issue-certificate.ts'
-import { readAuthorityBranch, readCertificate } from './certification-authority/read-authority.ts'
+import { type AuthorityBranch, readAuthorityBranch, readCertificate } from './certification-authority/read-authority.ts'
 import { createRevocationBook, type Revocation } from './certification-authority/revocation-book.ts'
-import { keyAlgorithms } from './crypto/signature-suites.ts'
+import { type KeyAlgorithm, keyAlgorithms, suiteOfSignature } from './crypto/signature-suites.ts'
 import { createPortalsUnderFault } from './faults/portal-under-fault.ts'
 import { createSyncChannel } from './gateway/sync-channel.ts'
+import { createTransportSecurity } from './gateway/transport-security.ts'
 import { createPopulationRegister } from './population-register/population-register.ts'
 import { createAccountBook } from './portal/account-book.ts'
-import { createSignerJudge } from './portal/judge-signer.ts'
+import { checkTimestamp } from './portal/check-timestamp.ts'
+import { createSignerJudge, type SignerJudge } from './portal/judge-signer.ts'
 import { createLogIn } from './portal/log-in.ts'
 import { createPortal } from './portal/portal.ts'
 import { createPortalLog } from './portal/portal-log.ts'
@@ -21,6 +23,7 @@ import { createWitnessBook } from './portal/witness-book.ts'
 import { createPortalWeb } from './portal-web/portal-web.ts'
 import { standFiles } from './stand-files.ts'
 import { createRevocationLists } from './trust-services/revocation-lists.ts'
+import { createTimestampAuthority } from './trust-services/timestamp-authority.ts'
 import { createTrustServices } from './trust-services/trust-services.ts'
 
 export const gatewayPath = '/shep/SyncChannel'
@@ -36,6 +39,7 @@ export async function composeStand(options: {
   readonly dataDir: string
   readonly authority: AuthorityFiles
   readonly fault: () => Promise<StandFault | undefined>
+  readonly clockOffsetMs: () => Promise<number>
   readonly slowMs: number
   readonly stopping: AbortSignal
   readonly now: () => Date
@@ -55,21 +59,38 @@ export async function composeStand(options: {
   const revocations = await readRevocations({ authority, fault, now })
   const trustServices = createTrustServices({ branches: [rsa, gost2015], revocations, fault, now })
 
-  const lists = createRevocationLists({ branch: rsa, revocations, now })
-  const isRevoked = createRevocationCheck({ list: lists.base, authority: rsa.issuing.certificate })
-  const authorities = { root: rsa.root.certificate, issuing: rsa.issuing.certificate }
-  const judgeSigner = createSignerJudge({ authorities, isRevoked })
-  const sign = createReplySigner({ signer: rsa.signers.portal, issuing: rsa.issuing.certificate })
+  const branches = { rsa, gost2015 }
+  const judgeSigner = judgeByAlgorithm({
+    rsa: judgeOf({ branch: rsa, revocations, now }),
+    gost2015: judgeOf({ branch: gost2015, revocations, now }),
+  })
+  const timestampAuthorities = {
+    rsa: createTimestampAuthority({ signer: rsa.signers.tsa, now }),
+    gost2015: createTimestampAuthority({ signer: gost2015.signers.tsa, now }),
+  }
+  const authorities = [rsa.signers.tsa.certificate, gost2015.signers.tsa.certificate]
+  const sign = createReplySigner({ as: 'portal', branches, timestampAuthorities })
   const portal = createPortalsUnderFault({
-    createPortal: (parts) => createPortal({ judgeSigner, witness, sign, now, ...parts }),
+    createPortal: (parts) =>
+      createPortal({
+        judgeSigner,
+        timeOf: (token, signature) => checkTimestamp({ token, signature, authorities }),
+        witness,
+        sign,
+        ...parts,
+      }),
+    clockOffsetMs: options.clockOffsetMs,
     serve: createRegistrationService({ register, accounts }),
     replies: createReplyBook({ folder: files.repliesDir, now }),
     register,
     sign,
-    signAsOther: createReplySigner({ signer: rsa.signers['other-signer'], issuing: rsa.issuing.certificate }),
+    signAsOther: createReplySigner({ as: 'other-signer', branches, timestampAuthorities }),
+    portal: (algorithm) => branches[algorithm].signers.portal,
     now,
   })
-  const syncChannel = createSyncChannel({ portal, fault, slowMs, stopping, now })
+  const signers = { rsa: rsa.signers.portal, gost2015: gost2015.signers.portal }
+  const security = createTransportSecurity({ judgeSigner, signers })
+  const syncChannel = createSyncChannel({ portal, security, fault, slowMs, stopping, now })
   const portalWeb = createPortalWeb({ register, accounts, logIn, now })
 
   const guarded =
@@ -90,6 +111,34 @@ export async function composeStand(options: {
       return (path === gatewayPath ? syncChannel : portalWeb)(request, response)
     }),
     services: guarded(trustServices),
+  }
+}
+
+function judgeOf(options: {
+  readonly branch: AuthorityBranch
+  readonly revocations: () => Promise<readonly Revocation[]>
+  readonly now: () => Date
+}): SignerJudge {
+  const { root, issuing } = options.branch
+  const { base } = createRevocationLists(options)
+  const create = (): SignerJudge =>
+    createSignerJudge({
+      authorities: { root: root.certificate, issuing: issuing.certificate },
+      isRevoked: createRevocationCheck({ list: base, authority: issuing.certificate, now: options.now }),
+    })
+  // At the first signature: the authorities' own chain is checked then, which takes a while in ГОСТ.
+  let judge: SignerJudge | undefined
+  return (certificate, at) => {
+    judge ??= create()
+    return judge(certificate, at)
+  }
+}
+
+/** A certificate is judged under the authorities of the algorithm that signed it. */
+function judgeByAlgorithm(judges: Readonly<Record<KeyAlgorithm, SignerJudge>>): SignerJudge {
+  return async (certificate, at) => {
+    const suite = suiteOfSignature(certificate.signatureAlgorithm.algorithmId)
+    return suite === undefined ? 'foreign-authority' : judges[suite.algorithm](certificate, at)
   }
 }
 

@@ -10,7 +10,7 @@ import { openAuthority } from './certification-authority/open-authority.ts'
 import { type ServiceUrls, serviceUrls } from './certification-authority/service-urls.ts'
 import { composeStand, gatewayPath, type RequestHandler } from './compose-stand.ts'
 import type { KeyAlgorithm } from './crypto/signature-suites.ts'
-import { readStandFault } from './faults/fault-file.ts'
+import { readClockMinutes, readStandFault } from './faults/fault-file.ts'
 
 export type { ServiceUrls } from './certification-authority/service-urls.ts'
 export { writeStandFault } from './faults/fault-file.ts'
@@ -76,6 +76,7 @@ export async function startStand(options: StandOptions): Promise<Stand> {
       dataDir,
       authority,
       fault: async () => options.fault ?? readStandFault({ dataDir }),
+      clockOffsetMs: async () => (await readClockMinutes({ dataDir })) * 60_000,
       slowMs: options.slowMs ?? DEFAULT_SLOW_MS,
       stopping: stopping.signal,
       now,

@@ -1,4 +1,6 @@
 import type { StandFault } from '../../shared/domain/training.ts'
+import type { Issuer } from '../certification-authority/issue-certificate.ts'
+import type { KeyAlgorithm } from '../crypto/signature-suites.ts'
 import type { PopulationRegister } from '../population-register/population-register.ts'
 import type { Portal } from '../portal/portal.ts'
 import { portalTexts } from '../portal/portal-texts.ts'
@@ -13,17 +15,25 @@ import { falsifyReply, replyFaults } from './falsify-reply.ts'
  * @param options.createPortal makes the portal around a service and a book.
  */
 export function createPortalsUnderFault(options: {
-  readonly createPortal: (parts: { readonly serve: RegistrationService; readonly replies: ReplyBook }) => Portal
+  readonly createPortal: (parts: {
+    readonly serve: RegistrationService
+    readonly replies: ReplyBook
+    readonly now: () => Date
+  }) => Portal
+  /** How wrong the portal's clock is told to be. */
+  readonly clockOffsetMs: () => Promise<number>
   readonly serve: RegistrationService
   readonly replies: ReplyBook
   readonly register: PopulationRegister
   readonly sign: ReplySigner
   readonly signAsOther: ReplySigner
+  readonly portal: (algorithm: KeyAlgorithm) => Issuer
   readonly now: () => Date
 }): (fault: StandFault | undefined) => Portal {
   const { createPortal, serve, replies, register, sign, signAsOther, now } = options
-  const portal = createPortal({ serve, replies })
-  const outOfOrder = createPortal({ serve: refuseAll, replies: forgetful })
+  const signer = options.portal
+  const portal = createPortal({ serve, replies, now })
+  const outOfOrder = createPortal({ serve: refuseAll, replies: forgetful, now })
   const otherIin = (iin: string): string => {
     const other = register.people.find((person) => person.iin !== iin)
     if (other === undefined) throw new Error('the register has nobody else')
@@ -31,13 +41,22 @@ export function createPortalsUnderFault(options: {
   }
   return (fault) => {
     if (fault === 'portal-failure') return outOfOrder
+    if (fault === 'portal-clock') {
+      return {
+        async answer(data) {
+          const offset = await options.clockOffsetMs()
+          const wrong = (): Date => new Date(now().getTime() + offset)
+          return createPortal({ serve, replies, now: wrong }).answer(data)
+        },
+      }
+    }
     const replyFault = replyFaults.find((candidate) => candidate === fault)
     if (replyFault === undefined) return portal
     return {
       async answer(data) {
         const reply = await portal.answer(data)
         if (reply === undefined) return undefined
-        return falsifyReply({ reply, fault: replyFault, sign, signAsOther, otherIin, now: now() })
+        return falsifyReply({ reply, fault: replyFault, sign, signAsOther, portal: signer, otherIin, now: now() })
       },
     }
   }

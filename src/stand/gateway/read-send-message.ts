@@ -1,4 +1,5 @@
-import { parseXml, type XmlElement } from '../xml/parse-xml.ts'
+import { parseXml, type XmlDocument, type XmlElement } from '../xml/parse-xml.ts'
+import { hasSoapSecurity } from '../xml-signature/soap-signature.ts'
 import { soapNames } from './soap-names.ts'
 
 export interface SendMessage {
@@ -7,8 +8,8 @@ export interface SendMessage {
   readonly data: string
 }
 
-/** Codes of SOAP 1.1, section 4.4.1. */
-export type SoapFaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Client' | 'Server'
+/** Codes of SOAP 1.1, section 4.4.1, and of WS-Security 1.0, section 12. */
+export type SoapFaultCode = 'VersionMismatch' | 'MustUnderstand' | 'Client' | 'Server' | 'wsse:FailedCheck'
 
 export interface SoapProblem {
   readonly code: SoapFaultCode
@@ -26,20 +27,40 @@ const XS_STRING = `{${soapNames.schema}}string`
 /** Members of SyncMessageInfo in their order; `sessionId` is filled by ШЭП, never by the sender. */
 const REQUEST_INFO = ['messageId', 'correlationId', 'serviceId', 'messageDate', 'routeId', 'sender', 'properties']
 
-/** Reads operation SendMessage of the synchronous channel as its XSD has it. */
-export function readSendMessage(options: { readonly body: Uint8Array; readonly maxBytes: number }): SendMessageReading {
-  const envelope = parseXml({ document: options.body, maxBytes: options.maxBytes })
-  if (envelope === undefined) return problem('Client', 'Сообщение не является допустимым документом XML')
+/** An envelope that SOAP 1.1 allows, and whether its Body is said to be signed. */
+export type EnvelopeReading =
+  | { readonly ok: true; readonly body: XmlElement; readonly secured: boolean }
+  | { readonly ok: false; readonly problem: SoapProblem }
+
+/** Reads the envelope around a message. `wsse:Security` alone may be a mandatory header. */
+export function readEnvelope({ tree: envelope }: XmlDocument): EnvelopeReading {
   if (envelope.name !== 'Envelope') return problem('Client', 'Нет конверта SOAP')
   if (envelope.namespace !== soapNames.envelope) return problem('VersionMismatch', 'Ожидается SOAP 1.1')
   const body = envelope.children.at(-1)
   const headers = envelope.children.slice(0, -1)
   if (body === undefined || !isSoap(body, 'Body') || headers.length > 1) return problem('Client', 'Нет тела SOAP')
   if (headers.some((header) => !isSoap(header, 'Header'))) return problem('Client', 'Лишний элемент в конверте SOAP')
+  const secured = hasSoapSecurity(envelope)
   const blocks = headers.flatMap((header) => header.children)
-  if (blocks.some((block) => block.attributes.get(`{${soapNames.envelope}}mustUnderstand`) === '1')) {
+  const mandatory = blocks.filter((block) => block.attributes.get(`{${soapNames.envelope}}mustUnderstand`) === '1')
+  if (mandatory.length > (secured ? 1 : 0)) {
     return problem('MustUnderstand', 'Обязательный заголовок SOAP не поддерживается')
   }
+  return { ok: true, body, secured }
+}
+
+/**
+ * The Body that a signature covers, from its canonical octets. Exclusive canonical form leaves out the prefix in the
+ * value of xsi:type, which no name uses; the customary ones are declared around it.
+ */
+export function readCoveredBody(octets: Buffer): XmlElement | undefined {
+  const scope = `<scope xmlns:xs="${soapNames.schema}" xmlns:xsd="${soapNames.schema}">`
+  const document = Buffer.concat([Buffer.from(scope), octets, Buffer.from('</scope>')])
+  return parseXml({ document, maxBytes: document.length })?.children[0]
+}
+
+/** Reads operation SendMessage of the synchronous channel as its XSD has it. */
+export function readSendMessage(body: XmlElement): SendMessageReading {
   const [operation, ...others] = body.children
   if (operation?.name !== 'SendMessage' || operation.namespace !== soapNames.syncChannel || others.length > 0) {
     return problem('Client', 'Неизвестная операция')
@@ -102,6 +123,6 @@ function isSoap(element: XmlElement, name: string): boolean {
   return element.namespace === soapNames.envelope && element.name === name
 }
 
-function problem(code: SoapFaultCode, message: string): SendMessageReading {
+function problem(code: SoapFaultCode, message: string): { readonly ok: false; readonly problem: SoapProblem } {
   return { ok: false, problem: { code, message } }
 }

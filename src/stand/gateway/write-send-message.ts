@@ -1,4 +1,5 @@
 import { textElement, xmlText } from '../xml/xml-text.ts'
+import { xmlSignatureNames } from '../xml-signature/xml-signature-names.ts'
 import type { SoapProblem } from './read-send-message.ts'
 import { soapNames } from './soap-names.ts'
 
@@ -55,9 +56,10 @@ export function writeSendMessageFault(fault: {
   ]
   const name = 'ns:SendMessageFault1_SendMessageFault'
   const detail = `<detail><${name} xmlns:ns="${soapNames.syncChannel}">${error.join('')}</${name}></detail>`
-  const head =
-    textElement('faultcode', `soap:${fault.problem.code}`) + textElement('faultstring', fault.problem.message)
-  return envelope(`<soap:Fault>${head}${detail}</soap:Fault>`)
+  const { code, message } = fault.problem
+  const qualified = code.includes(':') ? code : `soap:${code}`
+  const head = textElement('faultcode', qualified) + textElement('faultstring', message)
+  return envelope(`<soap:Fault xmlns:wsse="${xmlSignatureNames.wsse}">${head}${detail}</soap:Fault>`)
 }
 
 function envelope(body: string): string {

@@ -43,7 +43,7 @@ export function createSignerJudge(options: {
     if (!isIssuedBy(certificate, issuing)) return 'foreign-authority'
     if (chain.some((link) => at > link.notAfter.value)) return 'certificate-expired'
     if (chain.some((link) => at < link.notBefore.value)) return 'certificate-not-yet-valid'
-    if (await options.isRevoked(certificate, at)) return 'certificate-revoked'
+    if (await options.isRevoked(certificate)) return 'certificate-revoked'
     if (!isForSigning(certificate)) return 'key-not-for-signing'
     if (!isInformationSystem(certificate)) return 'not-an-information-system'
     return undefined

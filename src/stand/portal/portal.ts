@@ -1,5 +1,6 @@
 import { portalMessages } from '../../shared/domain/reference-data.ts'
 import type { PortalRefusal, RegistrationResult } from '../../shared/domain/registration.ts'
+import { type BusinessDocument, bytesOfData, readBusinessDocument, type SignatureProfile } from './business-document.ts'
 import type { SignerJudge } from './judge-signer.ts'
 import { portalTexts } from './portal-texts.ts'
 import { writeRegistrationReply } from './registration-reply-document.ts'
@@ -13,7 +14,6 @@ import type { ReplyBook } from './reply-book.ts'
 import type { RegistrationService } from './serve-registration.ts'
 import type { ReplySigner } from './sign-reply.ts'
 import { type SignatureRejection, signatureRejections } from './signature-rejection.ts'
-import { isSignatureRight, readSignedDocument, type SignedDocument } from './signed-document.ts'
 import type { WitnessBook } from './witness-book.ts'
 
 /** How far a request's time may be from the portal's. */
@@ -22,8 +22,8 @@ const FRESHNESS_MS = 10 * 60 * 1000
 /** The portal (ПЭП) as the gateway sees it. */
 export interface Portal {
   /**
-   * @param data the gateway's `data`: an attached CMS in base64.
-   * @returns the signed reply, DER; undefined where nothing in the data can be answered.
+   * @param data the gateway's `data`: an attached CMS in base64, or an XML document with an enveloped signature.
+   * @returns the reply, signed in the same profile: DER or XML; undefined where nothing in the data can be answered.
    */
   answer(data: string): Promise<Buffer | undefined>
 }
@@ -34,38 +34,55 @@ export interface Portal {
  */
 export function createPortal(options: {
   readonly judgeSigner: SignerJudge
+  /** Whether a token is right over a signature value, and at what time. */
+  readonly timeOf: (token: Buffer, signature: Buffer) => Date | undefined
   readonly serve: RegistrationService
   readonly replies: ReplyBook
   readonly witness: WitnessBook
   readonly sign: ReplySigner
   readonly now: () => Date
 }): Portal {
-  const { judgeSigner, serve, replies, witness, sign, now } = options
+  const { judgeSigner, timeOf, serve, replies, witness, sign, now } = options
 
-  async function judge(document: SignedDocument): Promise<SignatureRejection | undefined> {
-    if (document.signer === undefined || !isSignatureRight(document)) return 'signature-wrong'
-    return judgeSigner(document.signer.certificate, now())
+  async function judge({ signature }: BusinessDocument): Promise<SignatureRejection | undefined> {
+    if (signature === undefined) return 'signature-wrong'
+    const at = now()
+    const times = signature.timestamps.map((token) => timeOf(token, signature.value)?.getTime())
+    if (!times.every((time) => time !== undefined && Math.abs(at.getTime() - time) <= FRESHNESS_MS))
+      return 'timestamp-wrong'
+    return judgeSigner(signature.certificate, at)
   }
 
-  async function reply(identity: RequestIdentity, result: RegistrationResult): Promise<Buffer> {
+  async function reply(
+    identity: RequestIdentity,
+    result: RegistrationResult,
+    profile: SignatureProfile,
+  ): Promise<Buffer> {
     const repliedAt = now()
     const { requestId, nonceBase64, iin } = identity
     const document = writeRegistrationReply({ requestId, nonceBase64, iin, repliedAt, result })
-    const signed = await sign(document, repliedAt)
+    const signed = await sign(document, repliedAt, profile)
     document.fill(0)
     return signed
   }
 
-  async function refuse(identity: RequestIdentity | undefined, refusal: PortalRefusal): Promise<Buffer | undefined> {
-    return identity === undefined ? undefined : reply(identity, { kind: 'Refused', refusal })
+  async function refuse(
+    identity: RequestIdentity | undefined,
+    refusal: PortalRefusal,
+    profile: SignatureProfile,
+  ): Promise<Buffer | undefined> {
+    return identity === undefined ? undefined : reply(identity, { kind: 'Refused', refusal }, profile)
   }
 
-  async function serveFresh(request: ReceivedRequest): Promise<{ readonly reply: Buffer; readonly keep: boolean }> {
+  async function serveFresh(
+    request: ReceivedRequest,
+    profile: SignatureProfile,
+  ): Promise<{ readonly reply: Buffer; readonly keep: boolean }> {
     const fresh = Math.abs(now().getTime() - request.createdAt.getTime()) <= FRESHNESS_MS
     const result: RegistrationResult = fresh
       ? await serve(request)
       : { kind: 'Refused', refusal: { reason: 'failed', message: portalTexts.requestStale } }
-    const signed = await reply(request, result)
+    const signed = await reply(request, result, profile)
     const plain = result.kind === 'AccountIssued' && result.password.profile === 'plain' ? result.password : undefined
     plain?.password.fill(0)
     // A password in the clear is never stored: such a reply cannot be given twice.
@@ -74,32 +91,25 @@ export function createPortal(options: {
 
   return {
     async answer(data) {
-      const der = decodeBase64(data)
-      const document = der === undefined ? undefined : readSignedDocument(der)
+      const bytes = bytesOfData(data)
+      const document = bytes === undefined ? undefined : readBusinessDocument(bytes)
       if (document === undefined) return undefined
-      const { content } = document
+      const { content, profile } = document
       const rejection = await judge(document)
       if (rejection !== undefined) {
         const message = portalMessages.signatureRejected(signatureRejections[rejection])
-        return refuse(readClaimedIdentity(content), { reason: 'signature-rejected', message })
+        return refuse(readClaimedIdentity(content), { reason: 'signature-rejected', message }, profile)
       }
       const request = readRegistrationRequest(content)
       if (request === undefined) {
-        return refuse(readClaimedIdentity(content), { reason: 'failed', message: portalTexts.requestInvalid })
+        return refuse(readClaimedIdentity(content), { reason: 'failed', message: portalTexts.requestInvalid }, profile)
       }
       if (request.auditHead !== undefined) await witness.keep(request.auditHead)
       const { requestId } = request
-      const remembered = await replies.once({ requestId, content }, () => serveFresh(request))
+      const remembered = await replies.once({ requestId, content }, () => serveFresh(request, profile))
       if (remembered.kind === 'reply') return remembered.reply
       const message = remembered.kind === 'id-reused' ? portalTexts.requestReused : portalTexts.replyNotKept
-      return refuse(request, { reason: 'failed', message })
+      return refuse(request, { reason: 'failed', message }, profile)
     },
   }
-}
-
-/** Base64 with padding; line breaks are allowed as OpenSSL and MIME write them. */
-function decodeBase64(text: string): Buffer | undefined {
-  const compact = text.replace(/[\r\n]/g, '')
-  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return undefined
-  return Buffer.from(compact, 'base64')
 }

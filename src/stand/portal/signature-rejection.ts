@@ -7,6 +7,7 @@ export const signatureRejections = {
   'certificate-revoked': 'сертификат отозван',
   'key-not-for-signing': 'ключ не для подписи',
   'not-an-information-system': 'владелец сертификата не является информационной системой',
+  'timestamp-wrong': 'метка времени неверна',
 } as const
 
 export type SignatureRejection = keyof typeof signatureRejections

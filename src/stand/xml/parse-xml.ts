@@ -34,6 +34,22 @@ export function parseXml(options: {
   readonly document: Uint8Array
   readonly maxBytes: number
 }): XmlElement | undefined {
+  return parseXmlDocument(options)?.tree
+}
+
+/** A parsed document with the parser's own nodes, for a library that works on them. */
+export interface XmlDocument {
+  /** The very text that was parsed, without its declaration. */
+  readonly text: string
+  readonly tree: XmlElement
+  readonly root: Element
+}
+
+/** The same, under the same restrictions. */
+export function parseXmlDocument(options: {
+  readonly document: Uint8Array
+  readonly maxBytes: number
+}): XmlDocument | undefined {
   if (options.document.length > options.maxBytes) return undefined
   const text = decodeUtf8(options.document)?.replace(DECLARATION, '')
   if (text === undefined || /<[!?]|\]\]>/.test(text) || OTHER_ENTITY.test(text) || NO_XML_CHARACTER.test(text))
@@ -48,7 +64,7 @@ export function parseXml(options: {
       },
     })
     const root = parser.parseFromString(text, 'text/xml').documentElement
-    return root === null ? undefined : readElement(root, 1)
+    return root === null ? undefined : { text, tree: readElement(root, 1), root }
   } catch {
     return undefined
   }
