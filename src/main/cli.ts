@@ -11,7 +11,7 @@ import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
-import { standCommand, standFaultCommand } from './console/stand-command.ts'
+import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
 import { verifyCommand } from './console/verify-command.ts'
 import { walkCommand } from './console/walk-command.ts'
 
@@ -166,8 +166,18 @@ program
   .command('stand-fault')
   .description('сбой стенда, начиная со следующего сообщения; none отменяет')
   .argument('<fault>')
+  .option('--minutes <number>', 'на сколько минут спешат часы портала (portal-clock)', minutes)
   .addOption(data())
   .action(async (fault, options) => finish(await standFaultCommand(fault, options)))
+
+program
+  .command('stand-revoke')
+  .description('отозвать сертификат учебного удостоверяющего центра')
+  .argument('<certificate>')
+  .option('--hold', 'приостановить')
+  .option('--reinstate', 'снять приостановку')
+  .addOption(data())
+  .action(async (certificate, options) => finish(await standRevokeCommand(certificate, options)))
 
 // `arm people | head` closes the pipe early; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -185,6 +195,11 @@ try {
 
 function finish(code: number): void {
   process.exitCode = code
+}
+
+function minutes(text: string): number {
+  if (!/^-?[0-9]{1,6}$/.test(text)) throw new InvalidArgumentError('целое число минут')
+  return Number(text)
 }
 
 function port(text: string): number {

@@ -15,6 +15,7 @@ import { readClockMinutes, readStandFault } from './faults/fault-file.ts'
 export type { ServiceUrls } from './certification-authority/service-urls.ts'
 export { writeStandFault } from './faults/fault-file.ts'
 export { listPeople, type PersonExpectation } from './list-people.ts'
+export { changeRevocation, revocableCertificates } from './revoke-certificate.ts'
 
 const ADDRESS = '127.0.0.1'
 const DEFAULT_SLOW_MS = 8000

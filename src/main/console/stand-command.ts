@@ -45,7 +45,10 @@ export async function standCommand(options: { readonly port?: number; readonly d
 }
 
 /** Tells the stand of a data folder, running or not, how to misbehave from its next message on. */
-export async function standFaultCommand(fault: string, options: { readonly data?: string }): Promise<ExitCode> {
+export async function standFaultCommand(
+  fault: string,
+  options: { readonly data?: string; readonly minutes?: number },
+): Promise<ExitCode> {
   const io = createConsoleIo({ json: false })
   const known = standFaults.find((name) => name === fault) satisfies StandFault | undefined
   if (known === undefined && fault !== 'none') {
@@ -53,6 +56,32 @@ export async function standFaultCommand(fault: string, options: { readonly data?
     return exitCode.badInput
   }
   const { writeStandFault } = await import('../../stand/start-stand.ts')
-  await writeStandFault({ dataDir: standDir(dataDirOf(options, 'training')), fault: known })
+  await writeStandFault({
+    dataDir: standDir(dataDirOf(options, 'training')),
+    fault: known,
+    ...(known === 'portal-clock' && options.minutes !== undefined ? { minutes: options.minutes } : {}),
+  })
   return exitCode.done
+}
+
+/** Revokes a certificate of the stand of a data folder, puts it on hold, or lifts the hold. */
+export async function standRevokeCommand(
+  name: string,
+  options: { readonly data?: string; readonly hold?: boolean; readonly reinstate?: boolean },
+): Promise<ExitCode> {
+  const io = createConsoleIo({ json: false })
+  const { changeRevocation, revocableCertificates } = await import('../../stand/start-stand.ts')
+  if (!revocableCertificates.includes(name)) {
+    io.tell(`Неизвестный сертификат. Возможные: ${revocableCertificates.join(', ')}`)
+    return exitCode.badInput
+  }
+  const change = options.reinstate === true ? 'reinstate' : options.hold === true ? 'hold' : 'revoke'
+  const dataDir = standDir(dataDirOf(options, 'training'))
+  if (await changeRevocation({ dataDir, name, change, at: new Date() })) return exitCode.done
+  io.tell(
+    change === 'reinstate'
+      ? 'Снять нечего: этот сертификат не приостановлен.'
+      : 'В этой папке ещё нет учебного удостоверяющего центра: сначала запустите стенд.',
+  )
+  return exitCode.badInput
 }

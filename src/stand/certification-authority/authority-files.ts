@@ -20,8 +20,13 @@ export const standSigners = ['portal', 'other-signer', 'ocsp', 'tsa'] as const
 export type StandSigner = (typeof standSigners)[number]
 
 /** Whatever has a certificate of the issuing authorities. */
-export const subscribers = [...workstationKeys.slice(0, -1), ...personKeys, ...standSigners, 'tls'] as const
 export type Subscriber = Exclude<WorkstationKey, 'foreign'> | PersonKey | StandSigner | 'tls'
+export const subscribers: readonly Subscriber[] = [
+  ...workstationKeys.filter((name) => name !== 'foreign'),
+  ...personKeys,
+  ...standSigners,
+  'tls',
+]
 
 /** Where the authority keeps what it made. Private keys outside `keys` are PKCS#8, DER. */
 export function authorityFiles(folder: string) {

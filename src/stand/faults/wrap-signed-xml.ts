@@ -15,12 +15,17 @@ export function wrapSignedXml(options: { readonly content: Buffer; readonly sign
   const signed = createXmlSigner(signer, names.canonical)
   const certificate = certificateDer(signer.certificate).toString('base64')
   signed.getKeyInfoContent = () => `<ds:X509Data><ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data>`
+  // Signed where the signature does not stand inside the document: it will be inside the signature.
+  const namespace = /xmlns="[^"]*"/.exec(content)?.[0] ?? ''
   signed.addReference({
-    xpath: '/*',
-    transforms: [names.envelopedTransform, names.exclusive],
+    xpath: `//*[@Id='${id}']`,
+    transforms: [names.exclusive],
     digestAlgorithm: signer.key.suite.xmlDigestUri,
   })
-  signed.computeSignature(identified, { prefix: 'ds', location: { reference: '/*', action: 'append' } })
+  signed.computeSignature(`<beside ${namespace}>${identified}</beside>`, {
+    prefix: 'ds',
+    location: { reference: '/*', action: 'append' },
+  })
   const signature = signed
     .getSignatureXml()
     .replace(/<\/ds:Signature>$/, `<ds:Object>${identified}</ds:Object></ds:Signature>`)

@@ -134,6 +134,19 @@ describe('OCSP, asked by OpenSSL', () => {
     expect(await book.reinstate({ serialNumber, at: new Date() })).toBe(false)
   })
 
+  test('arm stand-revoke reaches a running stand; a hold can be lifted, another revocation not', async () => {
+    const revoke = (...args: readonly string[]) => runArm(['stand-revoke', ...args, '--data', temp.path])
+    const status = (): string => /tsa\.pem: (\w+)/.exec(ask([certificate('tsa')]).text)?.[1] ?? ''
+    expect((await revoke('tsa', '--hold')).code).toBe(0)
+    expect(status()).toBe('revoked')
+    expect((await revoke('tsa', '--reinstate')).code).toBe(0)
+    expect(status()).toBe('good')
+    expect((await revoke('other-signer')).code).toBe(0)
+    expect((await revoke('other-signer', '--reinstate')).code).toBe(2)
+    expect((await revoke('somebody')).code).toBe(2)
+    expect(ask([certificate('other-signer')]).text).toMatch(/other-signer\.pem: revoked/)
+  })
+
   describe('told to do wrong', () => {
     test('ocsp-stale: OpenSSL finds it too old', async () => {
       await under('ocsp-stale', async () => {
