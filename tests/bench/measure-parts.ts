@@ -22,7 +22,7 @@ export async function measureParts(options: {
   )
 
   const password = Buffer.from('made-up-Passw0rd')
-  const renders = await timeMany(PAGES, async () =>
+  const renderOne = async (): Promise<Buffer> =>
     need(
       await page.render({
         login: '910101300019',
@@ -33,8 +33,10 @@ export async function measureParts(options: {
         reference: '00000000',
         training: true,
       }),
-    ),
-  )
+    )
+  // The first page loads the faces and finds the sizes that fit.
+  await renderOne()
+  const renders = await timeMany(PAGES, renderOne)
 
   const content = randomBytes(1500)
   const signatures = await timeMany(SIGNATURES, async () => need(await signer.sign(content)))
@@ -46,7 +48,7 @@ export async function measureParts(options: {
   return [
     figure('audit append', 'p99', appends, yardsticks.fsyncedWrite),
     figure('audit append', 'median', appends, yardsticks.fsyncedWrite),
-    figure('envelope page', 'p95', renders, yardsticks.deflate),
+    figure('envelope page after the first', 'p95', renders, yardsticks.deflate, 60),
     figure('CMS signature, RSA-2048', 'median', signatures, yardsticks.rsaSign),
     figure('CMS verification with chain', 'median', verifications, yardsticks.rsaVerify),
   ]

@@ -210,7 +210,7 @@ export function createShiftReportPage(options: { readonly fonts: EnvelopeFonts }
     const coded = head !== undefined && head.length <= QR_CHARACTERS
     const width = coded ? WIDTH - 52 : WIDTH
     const lines = head === undefined ? [] : wrapped(canvas, safe(head), HASH, width)
-    heading(canvas, sheet, texts.logTitle, Math.max(coded ? 52 : 0, 22 + 4 * Math.min(lines.length, 50)) + 22)
+    heading(canvas, sheet, texts.logTitle, Math.max(coded ? 52 : 0, 22 + 4 * Math.min(lines.length, 50)) + 16)
     const top = sheet.y
     const said: TextStyle = log.state === 'broken' ? { ...STRONG, size: 11 } : STRONG
     canvas.line(texts.logStates[log.state], { left: LEFT, baseline: top + 1 }, { tag: 'P', style: said })
