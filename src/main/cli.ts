@@ -6,10 +6,12 @@ import { auditSearchCommand } from './console/audit-search-command.ts'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
+import { resourcesDir } from './console/command-options.ts'
 import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
+import { selfTestCommand } from './console/self-test-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
 import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
 import { verifyCommand } from './console/verify-command.ts'
@@ -154,6 +156,12 @@ searching(auditCommand('export', 'выгрузка найденных запис
   .addOption(new Option('--format <format>', 'вид файла').choices(exportFormats).default('csv'))
   .option('--unmask-reason <text>', 'показать ИИН полностью и почему; без этого видны шесть цифр')
   .action(async (options) => finish(await auditExportCommand(options)))
+
+program
+  .command('self-test')
+  .description('криптографическая самопроверка: алгоритмы этой среды и опубликованные векторы ГОСТ')
+  .addOption(json())
+  .action(async (options) => finish(await selfTestCommand({ ...options, resourcesDir })))
 
 program
   .command('stand')

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { isOverTarget } from './figure.ts'
+import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
 import { measureStart } from './measure-start.ts'
 import { jsonLine, table } from './report.ts'
@@ -20,10 +21,11 @@ const { values } = parseArgs({
 const folder = mkdtempSync(path.join(os.tmpdir(), 'arm-tson-bench-'))
 try {
   const yardsticks = await measureYardsticks(folder)
+  const crypto = await measureCrypto(yardsticks)
   const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
-  const figures = [...starts, ...issues]
+  const figures = [...starts, ...issues, ...crypto]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

@@ -1,4 +1,4 @@
-import { diffieHellman, generateKeyPairSync, randomBytes, scryptSync, sign, verify } from 'node:crypto'
+import { createHash, diffieHellman, generateKeyPairSync, randomBytes, scryptSync, sign, verify } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -16,6 +16,10 @@ const FACES_BYTES = 340_000
 export interface Yardsticks {
   readonly rsaSign: Yardstick
   readonly rsaVerify: Yardstick
+  /** ECDSA on P-521, the nearest that the platform has to ГОСТ with 512 bits. */
+  readonly ecSign: Yardstick
+  readonly ecVerify: Yardstick
+  readonly sha512: Yardstick
   readonly newX25519Key: Yardstick
   readonly x25519: Yardstick
   /** In place, as a write-ahead log is written. */
@@ -32,6 +36,8 @@ export async function measureYardsticks(folder: string): Promise<Yardsticks> {
   const content = randomBytes(1500)
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const signature = sign('sha256', content, privateKey)
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-521' })
+  const ecSignature = sign('sha512', content, ec.privateKey)
   const newKey = () => generateKeyPairSync('x25519')
   const [ours, theirs] = [newKey(), newKey()]
   const faces = randomBytes(FACES_BYTES)
@@ -59,6 +65,11 @@ export async function measureYardsticks(folder: string): Promise<Yardsticks> {
     rsaVerify: await yardstick('node:crypto RSA-2048 verification', () =>
       verify('sha256', content, publicKey, signature),
     ),
+    ecSign: await yardstick('node:crypto ECDSA P-521 signature', () => sign('sha512', content, ec.privateKey)),
+    ecVerify: await yardstick('node:crypto ECDSA P-521 verification', () =>
+      verify('sha512', content, ec.publicKey, ecSignature),
+    ),
+    sha512: await yardstick('node:crypto SHA-512 of 1500 octets', () => createHash('sha512').update(content).digest()),
     newX25519Key: await yardstick('node:crypto X25519 key pair', newKey),
     x25519: await yardstick('node:crypto X25519 agreement', () =>
       diffieHellman({ privateKey: ours.privateKey, publicKey: theirs.publicKey }),

@@ -15,6 +15,10 @@ import { type MainWindow, openMainWindow } from './main-window.ts'
 /** The start order, and nothing else: harden, open the window, and open the adapters while it renders. */
 export function startDesktop(): void {
   const launch = readLaunchOptions()
+  if (process.argv.includes('--self-test')) {
+    void app.whenReady().then(() => selfTest(launch))
+    return
+  }
   app.setPath('userData', path.join(launch.dataDir, 'window'))
   if (!app.requestSingleInstanceLock()) {
     app.exit(0)
@@ -25,6 +29,13 @@ export function startDesktop(): void {
   Menu.setApplicationMenu(null)
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(() => openWorkplace(launch))
+}
+
+/** Tests the cryptography of this very runtime, without a window: its library is not the one outside. */
+async function selfTest({ resourcesDir }: LaunchOptions): Promise<void> {
+  const { selfTestCommand } = await import('../console/self-test-command.ts')
+  const code = await selfTestCommand({ resourcesDir, json: true })
+  process.stdout.write('', () => app.exit(code))
 }
 
 function openWorkplace(launch: LaunchOptions): void {
