@@ -14,6 +14,8 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'src/main/index.ts',
+          // Threads: their code finds them beside itself, so every chunk lies in one folder.
+          'password-worker': 'src/main/adapters/accounts/password-worker.ts',
           'audit-verify-worker': 'src/main/adapters/audit-sqlite/verify/audit-verify-worker.ts',
           'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
           'review-worker': 'src/main/adapters/audit-sqlite/review/review-worker.ts',
@@ -21,7 +23,7 @@ export default defineConfig({
           'token-helper': 'src/main/adapters/keystore/token/token-helper.ts',
         },
         external: ['electron', 'better-sqlite3', 'koffi'],
-        output: { format: 'es' },
+        output: { format: 'es', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -9,7 +9,7 @@ import { createTrainingPrinter } from './adapters/printing/create-training-print
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, vaultFile, type Workstation } from './compose.ts'
-import type { Accounts } from './ports/accounts.ts'
+import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
@@ -20,7 +20,6 @@ const PREFERRED_STAND_PORT = 47443
 
 export interface TrainingWorkstation {
   readonly workstation: Workstation
-  readonly accounts: Accounts
   close(): Promise<void>
 }
 
@@ -53,12 +52,37 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
   const { workstation } = composed.value
   return succeed({
     workstation,
-    accounts: createTrainingAccounts(),
     async close() {
       workstation.close()
       await stand.close()
     },
   })
+}
+
+/** The training workplace of the window: it opens by itself. */
+export function composeTrainingWorkplace(options: ComposeTrainingOptions): Workplace {
+  const training = composeTraining(options)
+  const services = training.then((composed): Result<WorkplaceServices> => {
+    if (!composed.ok) return composed
+    const { workstation } = composed.value
+    workstation.watch.start()
+    return succeed({ workstation })
+  })
+  return {
+    mode: 'training',
+    needs: () => 'nothing',
+    services: () => services,
+    whenOpen: () =>
+      services.then((composed) => (composed.ok ? composed.value : new Promise<WorkplaceServices>(() => undefined))),
+    async openVault(passphrase) {
+      passphrase.fill(0)
+      return succeed(undefined)
+    },
+    async close() {
+      const composed = await training
+      if (composed.ok) await composed.value.close()
+    },
+  }
 }
 
 /** The vault of a training folder; its passphrase is public. */

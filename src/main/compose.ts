@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
@@ -42,6 +43,8 @@ import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
+import { createSignIn, type SignIn } from './use-cases/sign-in.ts'
+import { createUnlockKey, type UnlockKey } from './use-cases/unlock-key.ts'
 import { createWatchWorkstation, type WatchWorkstation, type WorkstationStatus } from './use-cases/watch-workstation.ts'
 
 /** Everything outside, behind ports. */
@@ -156,15 +159,17 @@ export interface Workstation {
   /** Heads of the log: kept and signed by themselves; at the end of a shift one is asked for. */
   readonly heads: KeepTreeHeads
   readonly settings: WorkstationSettings
-  /** Opens the signing key; the PIN is wiped. */
-  unlock(pin: Buffer): Promise<Result<void>>
+  readonly unlock: UnlockKey
+  readonly signIn: SignIn
   /** Wipes what is secret, records the end, closes everything. */
   close(): void
 }
 
+const nobody: Accounts = { authenticate: async () => undefined, findByIin: () => undefined }
+
 /**
  * Wires the use cases by hand and records the start. Failure: `audit.write-failed`, and then nothing may happen.
- * @param accounts who may approve a reprint; without accounts nobody can.
+ * @param accounts who may sign in and approve a reprint; the console has none.
  * @param onEnvelopeExpired an envelope's password was wiped because its time was over.
  */
 export function composeWorkstation(options: {
@@ -221,6 +226,13 @@ export function composeWorkstation(options: {
   })
   const epoch = ports.heads.beginEpoch()
   if (!epoch.ok) return epoch
+  const signIn = createSignIn({
+    accounts: options.accounts ?? nobody,
+    audit,
+    tagOf: (login) =>
+      ports.vault.mac(Buffer.from(login.normalize('NFC').toLowerCase()), 'sign-in').toString('hex', 0, 16),
+    uptimeSeconds: os.uptime,
+  })
   const started = audit.append({
     event: 'app.started',
     actor: 'system',
@@ -229,25 +241,6 @@ export function composeWorkstation(options: {
   })
   if (!started.ok) return fail(started.failure)
   keepHeads.start()
-
-  async function unlock(pin: Buffer): Promise<Result<void>> {
-    const opened = await signer.unlock(pin)
-    const { subject } = signer.status()
-    const written = audit.append({
-      event: opened.ok ? 'key.unlocked' : 'key.refused',
-      actor: 'system',
-      role: 'system',
-      ...(opened.ok ? {} : { outcome: opened.failure.code }),
-      ...(subject === undefined ? {} : { details: { subject: subject.slice(0, 500) } }),
-    })
-    if (!opened.ok) return opened
-    if (!written.ok) {
-      signer.lock()
-      return written
-    }
-    void keepHeads.signPending()
-    return opened
-  }
 
   return succeed({
     checkRegistration: createCheckRegistration({ exchange, audit, clock }),
@@ -263,10 +256,7 @@ export function composeWorkstation(options: {
       ...ports,
       envelopes,
       papers,
-      approveReprint: createApproveReprint({
-        accounts: options.accounts ?? { authenticate: async () => undefined },
-        audit,
-      }),
+      approveReprint: createApproveReprint({ identify: signIn.identify, audit }),
       inProgress,
       portalUrl: settings.portalUrl,
       training: settings.mode === 'training',
@@ -279,7 +269,8 @@ export function composeWorkstation(options: {
     audit,
     settings,
     heads: keepHeads,
-    unlock,
+    unlock: createUnlockKey({ signer, audit, onUnlocked: () => void keepHeads.signPending() }),
+    signIn,
     close() {
       watch.stop()
       discardEnvelope({ operator: { login: 'system', role: 'system' } })

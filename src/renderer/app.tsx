@@ -7,10 +7,14 @@ import { Button } from './components/button.tsx'
 import { FailureAlert } from './components/failure-alert.tsx'
 import type { ShownFailure } from './components/shown-failure.ts'
 import { useI18n } from './i18n/i18n-context.ts'
+import { FirstAdministratorPage } from './pages/sign-in/first-administrator-page.tsx'
+import { OpenVaultPage } from './pages/sign-in/open-vault-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
+import { UnlockPage } from './pages/sign-in/unlock-page.tsx'
 import { Header } from './shell/header.tsx'
 import { LeaveGuardRoot } from './shell/leave-guard.tsx'
 import { StatusLine } from './shell/status-line.tsx'
+import { useUserSigns } from './shell/use-user-signs.ts'
 import { useWorkstationStatus } from './shell/use-workstation-status.ts'
 import { Workplace } from './shell/workplace.tsx'
 
@@ -26,7 +30,9 @@ export function App({ bridge }: { bridge: ArmBridge }) {
   const [start, setStart] = useState<Start>({ state: 'starting' })
   const setUser = useCallback(
     (user: User | null, ended = false) =>
-      setStart((now) => (now.state === 'ready' ? { ...now, session: { ...now.session, user }, ended } : now)),
+      setStart((now) =>
+        now.state === 'ready' ? { ...now, session: { ...now.session, user, locked: false }, ended } : now,
+      ),
     [],
   )
   const client = useMemo(() => createArmClient({ bridge, onSessionLost: () => setUser(null, true) }), [bridge, setUser])
@@ -41,6 +47,20 @@ export function App({ bridge }: { bridge: ArmBridge }) {
   useEffect(() => {
     load()
   }, [load])
+  useEffect(
+    () =>
+      client.onNotice('session.changed', ({ state }) => {
+        if (state === 'locked') {
+          setStart((now) =>
+            now.state === 'ready' ? { ...now, session: { ...now.session, locked: true }, ended: false } : now,
+          )
+        }
+        if (state === 'ended') setUser(null, true)
+      }),
+    [client, setUser],
+  )
+  const session = start.state === 'ready' ? start.session : undefined
+  useUserSigns(client, session?.user != null && !session.locked)
   const { status, failure } = useWorkstationStatus(client)
 
   const signOut = async () => {
@@ -48,8 +68,8 @@ export function App({ bridge }: { bridge: ArmBridge }) {
     setUser(null)
   }
 
-  const user = start.state === 'ready' ? start.session.user : null
-  const mode = start.state === 'ready' ? start.session.mode : undefined
+  const user = session?.user ?? null
+  const mode = session?.mode
   return (
     <ArmContext value={client}>
       <LeaveGuardRoot>
@@ -70,7 +90,16 @@ export function App({ bridge }: { bridge: ArmBridge }) {
               </FailureAlert>
             </main>
           )}
-          {start.state === 'ready' && user === null && (
+          {session?.needs === 'vault-passphrase' && <OpenVaultPage onOpened={load} />}
+          {session?.needs === 'first-administrator' && user === null && (
+            <FirstAdministratorPage
+              onCreated={(created) => {
+                setUser(created)
+                load()
+              }}
+            />
+          )}
+          {start.state === 'ready' && start.session.needs === 'nothing' && user === null && (
             <SignInPage
               trainingAccounts={start.session.trainingAccounts}
               sessionEnded={start.ended}
@@ -78,7 +107,10 @@ export function App({ bridge }: { bridge: ArmBridge }) {
               onSignedIn={setUser}
             />
           )}
-          {user !== null && <Workplace key={user.login} user={user} status={status} />}
+          {user !== null && session?.locked === true && (
+            <UnlockPage user={user} onUnlocked={setUser} onSignOut={signOut} />
+          )}
+          {user !== null && session?.locked === false && <Workplace key={user.login} user={user} status={status} />}
           <StatusLine status={status} />
         </div>
       </LeaveGuardRoot>

@@ -12,13 +12,18 @@ export interface OpenWindow {
 }
 
 /** The built application in the Electron that the test command found, with a data folder of its own. */
-export async function launchWindow(options: { readonly dataDir: string }): Promise<OpenWindow> {
+export async function launchWindow(options: {
+  readonly dataDir: string
+  /** An administrator's file: a real workplace. */
+  readonly settings?: string
+}): Promise<OpenWindow> {
   const executablePath = process.env['ARM_TEST_ELECTRON']
   if (executablePath === undefined) throw new Error('run the window tests through `npm test`: it finds the Electron')
+  const settings = options.settings === undefined ? [] : ['--settings', options.settings]
   const asRoot = process.getuid?.() === 0
   const app = await _electron.launch({
     executablePath,
-    args: [...(asRoot ? ['--no-sandbox'] : []), root, '--data', options.dataDir],
+    args: [...(asRoot ? ['--no-sandbox'] : []), root, '--data', options.dataDir, ...settings],
   })
   const page = await app.firstWindow()
   const errors: string[] = []
@@ -30,10 +35,10 @@ export async function launchWindow(options: { readonly dataDir: string }): Promi
 }
 
 /** Signs in with the keyboard alone. */
-export async function signIn(page: Page, login: 'operator' | 'supervisor'): Promise<void> {
-  await page.getByRole('textbox', { name: 'Логин' }).focus()
+export async function signIn(page: Page, login: string, password = login): Promise<void> {
+  await page.getByRole('textbox', { name: 'Логин' }).fill('')
   await page.keyboard.type(login)
   await page.keyboard.press('Tab')
-  await page.keyboard.type(login)
+  await page.keyboard.type(password)
   await page.keyboard.press('Enter')
 }

@@ -1,27 +1,40 @@
 import path from 'node:path'
 import { app } from 'electron'
+import { administratorFile, hasAdministratorFile } from '../settings/administrator-file.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
 
 export interface LaunchOptions {
+  /** The administrator's file of a real workplace; without it the start is a training one. */
+  readonly settingsFile?: string
   readonly dataDir: string
   readonly resourcesDir: string
   readonly nativeBinding?: string
 }
 
 /**
- * Where this start keeps its state. A packaged app takes nothing from the command line or the environment: both
- * belong to whoever started it.
+ * What this start opens and where it keeps its state. A packaged app takes nothing from the environment and one word
+ * from the command line, `--training`, which opens less: both belong to whoever started it.
  */
 export function readLaunchOptions(): LaunchOptions {
   if (app.isPackaged) {
-    return { dataDir: defaultDataDir('training'), resourcesDir: path.join(process.resourcesPath, 'resources') }
+    const resourcesDir = path.join(process.resourcesPath, 'resources')
+    return hasAdministratorFile() && !process.argv.includes('--training')
+      ? { settingsFile: administratorFile(), dataDir: defaultDataDir('real'), resourcesDir }
+      : { dataDir: defaultDataDir('training'), resourcesDir }
   }
-  const position = process.argv.indexOf('--data')
-  const given = position === -1 ? undefined : process.argv[position + 1]
+  const settingsFile = argument('--settings')
+  const dataDir = argument('--data')
   const nativeBinding = process.env['ARM_SQLITE_BINDING']
   return {
-    dataDir: given === undefined ? defaultDataDir('training') : path.resolve(given),
+    ...(settingsFile === undefined ? {} : { settingsFile }),
+    dataDir: dataDir ?? defaultDataDir(settingsFile === undefined ? 'training' : 'real'),
     resourcesDir: path.join(app.getAppPath(), 'resources'),
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   }
+}
+
+function argument(name: string): string | undefined {
+  const position = process.argv.indexOf(name)
+  const given = position === -1 ? undefined : process.argv[position + 1]
+  return given === undefined ? undefined : path.resolve(given)
 }

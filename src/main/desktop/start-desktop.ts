@@ -1,16 +1,16 @@
 import path from 'node:path'
-import { app, session as electronSession, ipcMain, Menu } from 'electron'
-import { type Result, succeed } from '../../shared/result.ts'
-import type { TrainingWorkstation } from '../compose-training.ts'
-import { createHandlers, type HandlerServices } from '../ipc/create-handlers.ts'
+import { app, session as electronSession, ipcMain, Menu, powerMonitor } from 'electron'
+import { composeSession } from '../compose-session.ts'
+import { createHandlers } from '../ipc/create-handlers.ts'
+import { followSession } from '../ipc/follow-session.ts'
 import { registerChannels } from '../ipc/register.ts'
-import { createSession } from '../ipc/session.ts'
-import { createSignIn } from '../use-cases/sign-in.ts'
+import type { Workplace } from '../ipc/workplace.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { createChooseFile } from './choose-file.ts'
 import { hardenApp, hardenSession } from './harden.ts'
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts'
-import { type MainWindow, openMainWindow } from './main-window.ts'
+import { loadWorkplace } from './load-workplace.ts'
+import { openMainWindow } from './main-window.ts'
 
 /** The start order, and nothing else: harden, open the window, and open the adapters while it renders. */
 export function startDesktop(): void {
@@ -48,49 +48,37 @@ function openWorkplace(launch: LaunchOptions): void {
   })
   app.on('second-instance', () => window.focus())
 
-  const session = createSession()
-  const training = compose(launch, window)
-  const services = training.then(toServices)
-  const withWorkstation = (use: (workstation: TrainingWorkstation['workstation']) => void): void =>
-    void training.then((composed) => composed.ok && use(composed.value.workstation))
-  withWorkstation(({ watch }) => watch.start())
+  const workplace = loadWorkplace(launch, window)
+  const session = composeSession({
+    onChange: (state) =>
+      void workplace
+        .services()
+        .then((services) =>
+          followSession({ state, services: services.ok ? services.value : undefined, notify: window.notify }),
+        ),
+  })
+  // The person went, or the machine sleeps: nobody may come back to an open session.
+  powerMonitor.on('suspend', () => session.lock())
+  powerMonitor.on('lock-screen', () => session.lock())
   registerChannels({
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isTrusted: (event: Electron.IpcMainInvokeEvent) => window.isSender(event),
     session,
     handlers: createHandlers({
-      services,
+      workplace,
       session,
-      mode: 'training',
       notify: window.notify,
       chooseFile: createChooseFile(window.browser),
     }),
-    recordRefusal: (entry) => withWorkstation(({ audit }) => void audit.append(entry)),
+    recordRefusal: (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),
   })
-  closeBeforeQuit(training)
-}
-
-async function compose(launch: LaunchOptions, window: MainWindow): Promise<Result<TrainingWorkstation>> {
-  // Loaded here: most of the bundle is behind it, and the window need not wait for that.
-  const { composeTraining } = await import('../compose-training.ts')
-  return composeTraining({
-    ...launch,
-    front: 'window',
-    onStatus: (status) => window.notify('workstation.status', status),
-    onEnvelopeExpired: (requestId) => window.notify('envelope.expired', { requestId }),
-  })
-}
-
-function toServices(composed: Result<TrainingWorkstation>): Result<HandlerServices> {
-  if (!composed.ok) return composed
-  const { workstation, accounts } = composed.value
-  return succeed({ workstation, signIn: createSignIn({ accounts, audit: workstation.audit }) })
+  closeBeforeQuit(workplace)
 }
 
 /** Secrets are wiped and the log closed before the process ends. */
-function closeBeforeQuit(training: Promise<Result<TrainingWorkstation>>): void {
+function closeBeforeQuit(workplace: Workplace): void {
   app.on('will-quit', (event) => {
     event.preventDefault()
-    void training.then((composed) => (composed.ok ? composed.value.close() : undefined)).finally(() => app.exit(0))
+    void workplace.close().finally(() => app.exit(0))
   })
 }

@@ -1,32 +1,26 @@
 import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
-import { type Result, succeed } from '../../shared/result.ts'
-import type { Workstation } from '../compose.ts'
-import type { SignIn } from '../use-cases/sign-in.ts'
+import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import { type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
 import type { Session } from './session.ts'
+import type { Workplace, WorkplaceServices } from './workplace.ts'
 
-export interface HandlerServices {
-  readonly workstation: Workstation
-  readonly signIn: SignIn
-}
-
-/** Channels to use cases. The window opens before the adapters do, so handlers wait for `services`. */
+/** Channels to use cases. The window opens before the adapters do, so handlers wait for the workplace. */
 export function createHandlers(options: {
-  readonly services: Promise<Result<HandlerServices>>
+  readonly workplace: Workplace
   readonly session: Session
-  readonly mode: 'training' | 'real'
   readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
   readonly chooseFile: ChooseFile
 }): Handlers {
-  const { session, notify } = options
+  const { workplace, session, notify } = options
 
   async function withWorkstation<T>(
-    use: (services: HandlerServices) => Promise<Result<T>> | Result<T>,
+    use: (services: WorkplaceServices) => Promise<Result<T>> | Result<T>,
   ): Promise<Result<T>> {
-    const services = await options.services
+    const services = await workplace.services()
     return services.ok ? use(services.value) : services
   }
 
@@ -34,27 +28,67 @@ export function createHandlers(options: {
     (requestId: string) =>
     ({ state, needs }: PrintProgress): void =>
       notify('print.progress', { requestId, state, needs: [...needs] })
+  function withAccounts<T>(use: (accounts: ManageAccounts) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
+    return withWorkstation(({ accounts }) =>
+      accounts === undefined ? fail({ code: 'account.training' }) : use(accounts),
+    )
+  }
 
   return {
     'session.sign-in': (input) =>
-      withWorkstation(async ({ signIn }) => {
-        const signedIn = await signIn.signIn(input)
+      withWorkstation(async ({ workstation }) => {
+        const signedIn = await workstation.signIn.signIn(input)
         if (signedIn.ok) session.open(signedIn.value)
         return signedIn
       }),
     'session.sign-out': (_input, caller) =>
-      withWorkstation(({ signIn, workstation }) => {
+      withWorkstation(({ workstation }) => {
         session.close()
         workstation.reviewAudit.leave(caller)
         const discarded = workstation.discardEnvelope({ operator: caller })
-        return discarded.ok ? signIn.signOut(caller) : discarded
+        return discarded.ok ? workstation.signIn.signOut(caller) : discarded
       }),
+    'session.touch': () => {
+      session.touch()
+      return succeed(undefined)
+    },
+    'session.lock': () => {
+      session.lock()
+      return succeed(undefined)
+    },
+    'session.unlock': ({ password }, user) =>
+      withWorkstation(async ({ workstation }) => {
+        const known = await workstation.signIn.unlock({ login: user.login, password, user })
+        if (!known.ok) return known
+        return session.unlock(user) ? known : fail({ code: 'session.required' })
+      }),
+    'session.change-password': (input, user) =>
+      withAccounts((accounts) => accounts.changeOwnPassword({ ...input, user })),
+    'session.create-administrator': (input) =>
+      withAccounts(async (accounts) => {
+        const created = await accounts.createAdministrator(input)
+        if (created.ok) session.open(created.value)
+        return created
+      }),
+    'vault.open': ({ passphrase }) => workplace.openVault(ownBuffer(passphrase)),
+    'key.unlock': ({ pin }, by) => withWorkstation(({ workstation }) => workstation.unlock(ownBuffer(pin), by)),
+    'accounts.list': () => withAccounts((accounts) => succeed(accounts.list().map((account) => ({ ...account })))),
+    'accounts.add': ({ password, ...account }, by) =>
+      withAccounts((accounts) => accounts.change({ change: { kind: 'add', account, password }, by })),
+    'accounts.set-password': (input, by) =>
+      withAccounts((accounts) => accounts.change({ change: { kind: 'set-password', ...input }, by })),
+    'accounts.set-disabled': (input, by) =>
+      withAccounts((accounts) => accounts.change({ change: { kind: 'set-disabled', ...input }, by })),
+    'accounts.set-iin': ({ login, iin }, by) =>
+      withAccounts((accounts) => accounts.change({ change: { kind: 'set-iin', login, iin }, by })),
     'session.current': (_input, caller) =>
       succeed({
         user: caller ?? null,
-        mode: options.mode,
+        locked: session.state().kind === 'locked',
+        needs: workplace.needs(),
+        mode: workplace.mode,
         trainingAccounts:
-          options.mode === 'training'
+          workplace.mode === 'training'
             ? trainingAccounts.map(({ login, password, role }) => ({ login, password, role }))
             : [],
       }),
@@ -97,4 +131,9 @@ export function createHandlers(options: {
       notify,
     }),
   }
+}
+
+/** The bytes of a secret that came over IPC, as the one Buffer that its receiver wipes. */
+function ownBuffer(secret: Uint8Array): Buffer {
+  return Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
 }

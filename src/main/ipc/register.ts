@@ -38,9 +38,13 @@ export function registerChannels<Sender>(options: RegisterOptions<Sender>): void
     const parsed = channels[channel].input.safeParse(input)
     if (!parsed.success) return refuse(channel, 'session.invalid-input')
     const { access } = channels[channel]
-    const user = options.session.user()
+    const state = options.session.state()
+    const user = state.kind === 'active' || state.kind === 'locked' ? state.user : undefined
     if (access !== 'public') {
-      if (user === undefined) return refuse(channel, 'session.required')
+      if (user === undefined) return refuse(channel, state.kind === 'ended' ? 'session.expired' : 'session.required')
+      if (state.kind === 'locked' && !('whileLocked' in channels[channel])) {
+        return refuse(channel, 'session.locked', user)
+      }
       if (!(access as readonly string[]).includes(user.role)) return refuse(channel, 'session.forbidden', user)
     }
     const handler = options.handlers[channel] as (input: unknown, caller: User | undefined) => Promise<Result<unknown>>

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditRow, OpenRequest } from '../../shared/domain/audit-event.ts'
+import type { AuditEntry, AuditEvent, AuditRow, OpenRequest } from '../../shared/domain/audit-event.ts'
 import type { Finding } from '../../shared/domain/audit-finding.ts'
 import type { Result } from '../../shared/result.ts'
 
@@ -36,6 +36,11 @@ export interface AuditLog {
   append(entry: AuditEntry): Result<number>
   /** Newest first. */
   list(page: { readonly beforeSeq?: number; readonly limit: number }): readonly AuditRow[]
+  /**
+   * The newest rows of these events, newest first.
+   * @param query.limit 1 to 5,000 rows
+   */
+  latest(query: { readonly events: readonly AuditEvent[]; readonly limit: number }): readonly AuditRow[]
   openRequests(): readonly OpenRequest[]
   head(): AuditHead
   /** Walks the whole chain in slices, so that the process stays responsive. */

@@ -6,6 +6,8 @@ export interface SecretVault {
   wrap(secret: Uint8Array, purpose: string): Uint8Array
   /** Failure: `vault.unreadable`. */
   unwrap(wrapped: Uint8Array, purpose: string): Result<Buffer>
+  /** HMAC-SHA-256 under a key of this purpose: names a thing so that only this vault can tell which. */
+  mac(data: Uint8Array, purpose: string): Buffer
   /** Forgets the wrapping key. */
   close(): void
 }

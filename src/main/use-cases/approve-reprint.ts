@@ -1,31 +1,34 @@
 import type { AuditEntry, AuditEvent } from '../../shared/domain/audit-event.ts'
 import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
-import type { Accounts } from '../ports/accounts.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
+import type { SignIn } from './sign-in.ts'
 
 /**
  * Asks a supervisor, at the same counter, whether a second sheet with the same password may be printed. One approval
  * is for one sheet. Failures: `print.approval-refused` (wrong name or password, or not a supervisor: which of them is
- * not said), `print.approval-self`, `audit.*`.
+ * not said), `print.approval-self`, `session.wait`, `session.locked-out`, `audit.*`.
  */
 export type ApproveReprint = (input: {
   readonly requestId: string
   readonly reason: string
   readonly operator: User
-  /** The caller wipes the password. */
+  /** The password is wiped. */
   readonly approver: { readonly login: string; readonly password: Uint8Array }
 }) => Promise<Result<User>>
 
 export function createApproveReprint(options: {
-  readonly accounts: Accounts
+  /** The same throttle as at sign-in, so that an approval is no place to guess passwords. */
+  readonly identify: SignIn['identify']
   readonly audit: AuditLog
 }): ApproveReprint {
   return async ({ requestId, reason, operator, approver }) => {
     const asked = record('envelope.reprint-asked', operator, { note: reason })
     if (!asked.ok) return asked
     if (approver.login === operator.login) return refuse('print.approval-self')
-    const user = await options.accounts.authenticate(approver)
+    const identified = await options.identify(approver)
+    if (!identified.ok && identified.failure.code !== 'session.wrong-credentials') return identified
+    const user = identified.ok ? identified.value : undefined
     if (user === undefined || user.role !== 'supervisor') return refuse('print.approval-refused')
     // Authentication may know one person by several spellings of a name.
     if (user.login === operator.login) return refuse('print.approval-self')

@@ -1,11 +1,13 @@
-import { ChevronDown, LogOut, UserRound } from 'lucide-react'
+import { ChevronDown, Lock, LogOut, UserRound } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { User } from '../../shared/domain/session.ts'
+import { useArm } from '../arm-context.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { useRequestLeave } from './leave-guard.tsx'
 
 export function UserMenu({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const { t } = useI18n()
+  const arm = useArm()
   const requestLeave = useRequestLeave()
   return (
     <MenuTrigger>
@@ -18,7 +20,14 @@ export function UserMenu({ user, onSignOut }: { user: User; onSignOut: () => voi
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu" onAction={() => requestLeave(onSignOut)}>
+        <Menu
+          className="menu"
+          onAction={(action) => (action === 'lock' ? arm.invoke('session.lock', undefined) : requestLeave(onSignOut))}
+        >
+          <MenuItem id="lock" className="menu-item" textValue={t('user.lock')}>
+            <Lock aria-hidden="true" />
+            {t('user.lock')}
+          </MenuItem>
           <MenuItem id="sign-out" className="menu-item" textValue={t('user.signOut')}>
             <LogOut aria-hidden="true" />
             {t('user.signOut')}

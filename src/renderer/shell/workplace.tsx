@@ -9,7 +9,7 @@ import { Navigation } from './navigation.tsx'
 import { type Page, pageRoles } from './pages.ts'
 import type { WorkstationStatus } from './use-workstation-status.ts'
 
-const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal' }
+const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'journal' }
 
 /** What a signed-in person sees: the sections on the left, one of them open. */
 export function Workplace({ user, status }: { user: User; status: WorkstationStatus | undefined }) {

@@ -21,6 +21,8 @@ const secretBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 
 const reason = z.string().max(2000).trim().refine(isReissueReason)
 
 const user = z.object({ login: text(64), name: text(200), role: z.enum(roles) })
+const accountIin = z.string().regex(/^[0-9]{12}$/)
+const account = user.extend({ iin: accountIin.exactOptional(), disabled: z.boolean() })
 const iinFacts = z.object({
   iin: z.string(),
   birthDate: z.string().exactOptional(),
@@ -66,12 +68,62 @@ export const channels = {
     input: z.object({ login: text(64), password: secretBytes }),
     output: user,
   },
-  'session.sign-out': { access: roles, input: z.undefined(), output: z.undefined() },
+  'session.sign-out': { access: roles, whileLocked: true, input: z.undefined(), output: z.undefined() },
+  /** A sign of the user: keys or the mouse were used. */
+  'session.touch': { access: roles, input: z.undefined(), output: z.undefined() },
+  'session.lock': { access: roles, input: z.undefined(), output: z.undefined() },
+  'session.unlock': { access: roles, whileLocked: true, input: z.object({ password: secretBytes }), output: user },
+  'session.change-password': {
+    access: roles,
+    input: z.object({ current: secretBytes, next: secretBytes }),
+    output: z.undefined(),
+  },
+  /** Only while there is no administrator, in real mode. */
+  'session.create-administrator': {
+    access: 'public',
+    input: z.object({ login: text(64), name: text(200), password: secretBytes }),
+    output: user,
+  },
+  /** Real mode: opens the data folder at the start of a shift. */
+  'vault.open': { access: 'public', input: z.object({ passphrase: secretBytes }), output: z.undefined() },
+  /** Opens the information system's signing key, once a shift. */
+  'key.unlock': { access: ['operator', 'administrator'], input: z.object({ pin: secretBytes }), output: z.undefined() },
+  'accounts.list': { access: ['administrator'], input: z.undefined(), output: z.array(account) },
+  'accounts.add': {
+    access: ['administrator'],
+    input: z.object({
+      login: text(64),
+      name: text(200),
+      role: z.enum(roles),
+      iin: accountIin.exactOptional(),
+      password: secretBytes,
+    }),
+    output: z.undefined(),
+  },
+  'accounts.set-password': {
+    access: ['administrator'],
+    input: z.object({ login: text(64), password: secretBytes }),
+    output: z.undefined(),
+  },
+  'accounts.set-disabled': {
+    access: ['administrator'],
+    input: z.object({ login: text(64), disabled: z.boolean() }),
+    output: z.undefined(),
+  },
+  'accounts.set-iin': {
+    access: ['administrator'],
+    input: z.object({ login: text(64), iin: accountIin.exactOptional() }),
+    output: z.undefined(),
+  },
   'session.current': {
     access: 'public',
     input: z.undefined(),
     output: z.object({
       user: user.nullable(),
+      /** A locked session has a user and shows nothing of his work. */
+      locked: z.boolean(),
+      /** What must happen before anybody can sign in. */
+      needs: z.enum(['nothing', 'vault-passphrase', 'first-administrator']),
       mode: z.enum(['training', 'real']),
       trainingAccounts: z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles) })),
     }),
@@ -138,7 +190,13 @@ export const channels = {
   ...auditChannels,
 } as const satisfies Record<
   string,
-  { access: 'public' | readonly (typeof roles)[number][]; input: z.ZodType; output: z.ZodType }
+  {
+    access: 'public' | readonly (typeof roles)[number][]
+    /** Answers in a locked session too. */
+    whileLocked?: true
+    input: z.ZodType
+    output: z.ZodType
+  }
 >
 
 export type Channel = keyof typeof channels
@@ -154,6 +212,8 @@ export const notices = {
     state: z.enum(printStates),
     needs: z.array(z.enum(printerNeeds)),
   }),
+  /** The session changed without the window asking: it locked, or its time is over. */
+  'session.changed': z.object({ state: z.enum(['active', 'locked', 'ended', 'signed-out']) }),
   'workstation.status': workstationStatus,
   ...auditNotices,
 } as const

@@ -120,6 +120,153 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     kk: { text: 'Алдыңғы әрекет әлі орындалып жатыр.', action: 'Оның аяқталуын күтіп, қайталаңыз.' },
     en: { text: 'The previous action is still running.', action: 'Wait until it ends and try again.' },
   },
+  'session.wait': {
+    ru: {
+      text: 'После неудачных попыток вход ненадолго задержан.',
+      action: 'Подождите указанное число секунд и войдите снова.',
+    },
+    kk: {
+      text: 'Сәтсіз әрекеттерден кейін кіру аз уақытқа кідіртілді.',
+      action: 'Көрсетілген секунд санын күтіп, қайта кіріңіз.',
+    },
+    en: {
+      text: 'After failed attempts sign-in is held up for a moment.',
+      action: 'Wait for the seconds shown and sign in again.',
+    },
+  },
+  'session.locked-out': {
+    ru: {
+      text: 'Вход под этим логином закрыт на 15 минут: пять неудачных попыток подряд.',
+      action: 'Подождите 15 минут. Если это были не вы, сообщите администратору АРМ.',
+    },
+    kk: {
+      text: 'Бұл логинмен кіру 15 минутқа жабылды: қатарынан бес сәтсіз әрекет.',
+      action: '15 минут күтіңіз. Бұл сіз болмасаңыз, АЖО әкімшісіне хабарлаңыз.',
+    },
+    en: {
+      text: 'Sign-in with this login is closed for 15 minutes: five failed attempts in a row.',
+      action: 'Wait for 15 minutes. If it was not you, tell the administrator.',
+    },
+  },
+  'session.locked': {
+    ru: { text: 'Сеанс заблокирован.', action: 'Введите свой пароль, чтобы продолжить.' },
+    kk: { text: 'Сеанс құлыпталған.', action: 'Жалғастыру үшін өз құпиясөзіңізді енгізіңіз.' },
+    en: { text: 'The session is locked.', action: 'Enter your password to go on.' },
+  },
+  'session.expired': {
+    ru: { text: 'Сеанс завершён: прошло 12 часов со входа.', action: 'Войдите снова.' },
+    kk: { text: 'Сеанс аяқталды: кіргеннен бері 12 сағат өтті.', action: 'Қайта кіріңіз.' },
+    en: { text: 'The session has ended: 12 hours have passed since sign-in.', action: 'Sign in again.' },
+  },
+  'session.accounts-unreadable': {
+    ru: {
+      text: 'Список учётных записей повреждён или чужой.',
+      action: 'Прекратите приём и вызовите администратора АРМ: список восстанавливают из резервной копии.',
+    },
+    kk: {
+      text: 'Есептік жазбалар тізімі бүлінген немесе бөтен.',
+      action: 'Қабылдауды тоқтатып, АЖО әкімшісін шақырыңыз: тізім сақтық көшірмеден қалпына келтіріледі.',
+    },
+    en: {
+      text: 'The list of accounts is damaged or foreign.',
+      action: 'Stop serving and call the administrator: the list is restored from a backup.',
+    },
+  },
+  'session.accounts-unwritable': {
+    ru: {
+      text: 'Список учётных записей не удалось записать на диск.',
+      action: 'Освободите место на диске и повторите.',
+    },
+    kk: { text: 'Есептік жазбалар тізімін дискіге жазу мүмкін болмады.', action: 'Дискіде орын босатып, қайталаңыз.' },
+    en: {
+      text: 'The list of accounts could not be written to the disk.',
+      action: 'Free some disk space and try again.',
+    },
+  },
+  'session.accounts-restored': {
+    ru: {
+      text: 'На диске не тот список учётных записей, который записан в журнале.',
+      action: 'Прекратите приём и вызовите администратора АРМ: список мог быть подменён старой копией.',
+    },
+    kk: {
+      text: 'Дискідегі есептік жазбалар тізімі журналда жазылған тізім емес.',
+      action: 'Қабылдауды тоқтатып, АЖО әкімшісін шақырыңыз: тізім ескі көшірмемен ауыстырылған болуы мүмкін.',
+    },
+    en: {
+      text: 'The list of accounts on the disk is not the one that the journal names.',
+      action: 'Stop serving and call the administrator: an older copy may have been put in its place.',
+    },
+  },
+  'account.login-invalid': {
+    ru: {
+      text: 'Такой логин не подходит.',
+      action: 'Введите 2–64 символа: буквы, цифры, точка, дефис, подчёркивание, @.',
+    },
+    kk: {
+      text: 'Мұндай логин жарамайды.',
+      action: '2–64 таңба енгізіңіз: әріптер, цифрлар, нүкте, сызықша, астын сызу, @.',
+    },
+    en: {
+      text: 'This login will not do.',
+      action: 'Enter 2 to 64 characters: letters, digits, dot, hyphen, underscore, @.',
+    },
+  },
+  'account.login-taken': {
+    ru: { text: 'Такой логин уже есть.', action: 'Выберите другой логин.' },
+    kk: { text: 'Мұндай логин бар.', action: 'Басқа логин таңдаңыз.' },
+    en: { text: 'This login exists already.', action: 'Choose another login.' },
+  },
+  'account.iin-taken': {
+    ru: {
+      text: 'Этот ИИН уже привязан к другой учётной записи.',
+      action: 'Сначала уберите его у другой учётной записи.',
+    },
+    kk: {
+      text: 'Бұл ЖСН басқа есептік жазбаға байланған.',
+      action: 'Алдымен оны басқа есептік жазбадан алып тастаңыз.',
+    },
+    en: { text: 'This IIN already belongs to another account.', action: 'Remove it from the other account first.' },
+  },
+  'account.unknown': {
+    ru: { text: 'Такой учётной записи нет.', action: 'Обновите список учётных записей.' },
+    kk: { text: 'Мұндай есептік жазба жоқ.', action: 'Есептік жазбалар тізімін жаңартыңыз.' },
+    en: { text: 'There is no such account.', action: 'Reload the list of accounts.' },
+  },
+  'account.password-weak': {
+    ru: { text: 'Пароль слишком прост.', action: 'Введите не менее 10 символов, не повторяя логин.' },
+    kk: { text: 'Құпиясөз тым қарапайым.', action: 'Логинді қайталамай, кемінде 10 таңба енгізіңіз.' },
+    en: { text: 'The password is too weak.', action: 'Enter at least 10 characters that do not repeat the login.' },
+  },
+  'account.last-administrator': {
+    ru: {
+      text: 'Это последний администратор: без него АРМ не настроить.',
+      action: 'Сначала создайте другого администратора.',
+    },
+    kk: { text: 'Бұл соңғы әкімші: онсыз АЖО-ны баптау мүмкін емес.', action: 'Алдымен басқа әкімші жасаңыз.' },
+    en: {
+      text: 'This is the last administrator: without one the workstation cannot be configured.',
+      action: 'Create another administrator first.',
+    },
+  },
+  'account.not-first': {
+    ru: { text: 'Администратор уже создан.', action: 'Войдите под его логином.' },
+    kk: { text: 'Әкімші жасалып қойған.', action: 'Оның логинімен кіріңіз.' },
+    en: { text: 'There is an administrator already.', action: 'Sign in with that login.' },
+  },
+  'account.training': {
+    ru: {
+      text: 'В учебном режиме учётные записи постоянны.',
+      action: 'Войдите под одной из учётных записей, показанных на странице входа.',
+    },
+    kk: {
+      text: 'Оқу режимінде есептік жазбалар тұрақты.',
+      action: 'Кіру бетінде көрсетілген есептік жазбалардың бірімен кіріңіз.',
+    },
+    en: {
+      text: 'In training mode the accounts are fixed.',
+      action: 'Sign in with one of the accounts of the sign-in page.',
+    },
+  },
   'settings.invalid': {
     ru: { text: 'Настройки АРМ содержат ошибку.', action: 'Обратитесь к администратору АРМ.' },
     kk: { text: 'АЖО баптауларында қате бар.', action: 'АЖО әкімшісіне жүгініңіз.' },
@@ -1093,6 +1240,11 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       text: 'The exported file was not written.',
       action: 'Check the space on the disk and the rights of the folder, choose another folder and try again.',
     },
+  },
+  'vault.closed': {
+    ru: { text: 'Рабочее место ещё не открыто.', action: 'Введите кодовую фразу хранилища.' },
+    kk: { text: 'Жұмыс орны әлі ашылған жоқ.', action: 'Қойманың құпия сөйлемін енгізіңіз.' },
+    en: { text: 'The workstation is not open yet.', action: 'Enter the passphrase of the vault.' },
   },
   'vault.wrong-passphrase': {
     ru: {

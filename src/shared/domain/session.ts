@@ -1,4 +1,4 @@
-export const roles = ['operator', 'supervisor'] as const
+export const roles = ['operator', 'supervisor', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
 /** Who is at the workstation. `login` is what the audit log and the portal see. */

@@ -16,6 +16,7 @@ import { errorCode } from './sqlite-failure.ts'
 import type { StoredRow } from './stored-row.ts'
 
 const LIST_LIMIT = 1000
+const LATEST_LIMIT = 5000
 
 /** The log, and the heads of its tree. */
 export interface SqliteAuditLog extends AuditLog {
@@ -36,6 +37,9 @@ export function createSqliteAuditLog(options: {
   const selectHead = db.prepare<[], ChainEnd>('SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1')
   const selectPage = db.prepare<[number, number], StoredRow>(
     'SELECT * FROM audit_row WHERE seq < ? ORDER BY seq DESC LIMIT ?',
+  )
+  const selectLatest = db.prepare<[string, number], StoredRow>(
+    'SELECT * FROM audit_row WHERE event IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?',
   )
   const selectOpen = db.prepare<[], { request_id: string; state: string; at: string; actor: string }>(
     `SELECT request_id, state, at, actor
@@ -102,6 +106,12 @@ export function createSqliteAuditLog(options: {
       if (!Number.isSafeInteger(limit) || limit < 1 || limit > LIST_LIMIT)
         throw new RangeError(`A page has 1 to ${LIST_LIMIT} rows`)
       return selectPage.all(beforeSeq, limit).map(reviewed)
+    },
+
+    latest({ events, limit }) {
+      if (!Number.isSafeInteger(limit) || limit < 1 || limit > LATEST_LIMIT)
+        throw new RangeError(`At most ${LATEST_LIMIT} rows at once`)
+      return selectLatest.all(JSON.stringify(events), limit).map(reviewed)
     },
 
     openRequests() {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { fail, succeed } from '../../../shared/result.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 
@@ -10,7 +10,8 @@ const HEADER_BYTES = 1 + IV_BYTES
 /**
  * A vault over a master key in memory. Each purpose has its own AES-256 key: HKDF-SHA-256 of the master key with
  * the info `arm-tson:vault:wrap:` + purpose. Wrapped bytes are version (1) ‖ IV (12) ‖ ciphertext ‖ tag (16);
- * the version and the purpose are authenticated as additional data.
+ * the version and the purpose are authenticated as additional data. Keys of `mac` come from the same derivation with
+ * `arm-tson:vault:mac:` + purpose.
  * @param options.masterKey 32 bytes; owned by the vault from here on and wiped by `close`.
  */
 export function createPassphraseVault(options: { masterKey: Buffer }): SecretVault {
@@ -55,6 +56,14 @@ export function createPassphraseVault(options: { masterKey: Buffer }): SecretVau
           return fail({ code: 'vault.unreadable', detail: 'wrapped for another purpose or altered' })
         }
       })
+    },
+
+    mac(data, purpose) {
+      if (!open) throw new Error('The vault is closed')
+      const key = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `arm-tson:vault:mac:${purpose}`, 32))
+      const tag = createHmac('sha256', key).update(data).digest()
+      key.fill(0)
+      return tag
     },
 
     close() {

@@ -1,18 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import { type Handlers, registerChannels } from '../../../../src/main/ipc/register.ts'
-import { createSession } from '../../../../src/main/ipc/session.ts'
+import { createSession, type Session } from '../../../../src/main/ipc/session.ts'
 import { type Channel, channels } from '../../../../src/shared/contract/channels.ts'
 import type { AuditEntry } from '../../../../src/shared/domain/audit-event.ts'
-import type { Role } from '../../../../src/shared/domain/session.ts'
+import { roles as allRoles, type Role } from '../../../../src/shared/domain/session.ts'
 import { succeed } from '../../../../src/shared/result.ts'
+import { type SettableClock, settableClock } from '../../../support/settable-clock.ts'
 
 const requestId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 const iin = '910101300019'
+const secret = new TextEncoder().encode('a secret of a test')
 
 /** Input that each channel's schema takes. */
 const validInput: Readonly<Record<Channel, unknown>> = {
   'session.sign-in': { login: 'operator', password: new TextEncoder().encode('operator') },
   'session.sign-out': undefined,
+  'session.touch': undefined,
+  'session.lock': undefined,
+  'session.unlock': { password: secret },
+  'session.change-password': { current: secret, next: secret },
+  'session.create-administrator': { login: 'admin', name: 'Админов', password: secret },
+  'vault.open': { passphrase: secret },
+  'key.unlock': { pin: secret },
+  'accounts.list': undefined,
+  'accounts.add': { login: 'new', name: 'Новый', role: 'operator', iin, password: secret },
+  'accounts.set-password': { login: 'new', password: secret },
+  'accounts.set-disabled': { login: 'new', disabled: true },
+  'accounts.set-iin': { login: 'new', iin },
   'session.current': undefined,
   'workstation.status': undefined,
   'registration.check': { iin, confirmWarnings: false },
@@ -56,6 +70,21 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { login: 'x', password: new Uint8Array(257) },
   ],
   'session.sign-out': [{}, 'x'],
+  'session.touch': [1],
+  'session.lock': [{}],
+  'session.unlock': [{}, { password: '' }, { password: new Uint8Array(0) }],
+  'session.change-password': [{ current: secret }, { current: secret, next: 'text' }],
+  'session.create-administrator': [{ login: 'admin', name: 'x'.repeat(201), password: secret }],
+  'vault.open': [{ passphrase: 'text' }, {}],
+  'key.unlock': [{ pin: new Uint8Array(257) }],
+  'accounts.list': [{}],
+  'accounts.add': [
+    { login: 'new', name: 'Новый', role: 'root', password: secret },
+    { login: 'new', name: 'Новый', role: 'operator', iin: '12', password: secret },
+  ],
+  'accounts.set-password': [{ login: 'new', password: '' }],
+  'accounts.set-disabled': [{ login: 'new', disabled: 'yes' }],
+  'accounts.set-iin': [{ login: 'new', iin: '١٢٣٤٥٦٧٨٩٠١٢' }],
   'session.current': [{}],
   'workstation.status': [null],
   'registration.check': [
@@ -117,12 +146,14 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'audit.cancel': [{}],
 }
 
-function setUp(role: Role | undefined) {
+function setUp(role: Role | undefined, become: (session: Session, clock: SettableClock) => void = () => undefined) {
   const listeners = new Map<string, (event: 'trusted' | 'foreign', input: unknown) => Promise<unknown>>()
   const called: string[] = []
   const refusals: AuditEntry[] = []
-  const session = createSession()
+  const clock = settableClock()
+  const session = createSession({ clock })
   if (role !== undefined) session.open({ login: role, name: role, role })
+  become(session, clock)
   const handlers = Object.fromEntries(
     Object.keys(channels).map((channel) => [
       channel,
@@ -174,7 +205,7 @@ describe('every channel of the contract', () => {
     }
   })
 
-  const roles: (Role | undefined)[] = [undefined, 'operator', 'supervisor']
+  const roles: (Role | undefined)[] = [undefined, ...allRoles]
   test.each(names.flatMap((channel) => roles.map((role) => [channel, role] as const)))(
     '%s as %s is allowed exactly as the contract says',
     async (channel, role) => {
@@ -191,6 +222,30 @@ describe('every channel of the contract', () => {
         expect(called).toEqual([])
         expect(refusals).toMatchObject([{ outcome: code, actor: role ?? 'unknown' }])
       }
+    },
+  )
+
+  test.each(names.flatMap((channel) => allRoles.map((role) => [channel, role] as const)))(
+    '%s as %s in a locked session answers only where the contract says so',
+    async (channel, role) => {
+      const { invoke, called } = setUp(role, (session) => session.lock())
+      const { access } = channels[channel]
+      const result = await invoke(channel, 'trusted', validInput[channel])
+      const open =
+        access === 'public' || ('whileLocked' in channels[channel] && (access as readonly Role[]).includes(role))
+      expect(result).toMatchObject(open ? { ok: true } : { ok: false, failure: { code: 'session.locked' } })
+      expect(called).toEqual(open ? [channel] : [])
+    },
+  )
+
+  test.each(names.flatMap((channel) => allRoles.map((role) => [channel, role] as const)))(
+    '%s as %s after the session ended is as without one',
+    async (channel, role) => {
+      const { invoke, called } = setUp(role, (_session, clock) => clock.advance(12 * 60 * 60_000))
+      const open = channels[channel].access === 'public'
+      const result = await invoke(channel, 'trusted', validInput[channel])
+      expect(result).toMatchObject(open ? { ok: true } : { ok: false, failure: { code: 'session.expired' } })
+      expect(called).toEqual(open ? [channel] : [])
     },
   )
 })

@@ -7,7 +7,7 @@ import { createPrintEnvelope } from '../../../../src/main/use-cases/print-envelo
 import { createServicesInProgress } from '../../../../src/main/use-cases/services-in-progress.ts'
 import type { AuditEntry } from '../../../../src/shared/domain/audit-event.ts'
 import type { User } from '../../../../src/shared/domain/session.ts'
-import { succeed } from '../../../../src/shared/result.ts'
+import { fail, succeed } from '../../../../src/shared/result.ts'
 
 export const requestId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 export const operator: User = { login: 'operator', name: 'Оператор', role: 'operator' }
@@ -30,6 +30,7 @@ export function openCounter() {
       return succeed(rows.length)
     },
     list: () => [],
+    latest: () => [],
     openRequests: () => [],
     head: () => ({ seq: 0, hash: '' }),
     verify: async () => ({ state: 'intact', rows: 0, head: { seq: 0, hash: '' }, findings: [] }) as const,
@@ -59,12 +60,12 @@ export function openCounter() {
     clock,
     approveReprint: createApproveReprint({
       audit,
-      accounts: {
-        async authenticate({ login, password: given }) {
-          const found = people.find((person) => person.login === login)
-          if (found === undefined || !Buffer.from(given).equals(Buffer.from(found.password))) return undefined
-          return { login: found.login, name: found.name, role: found.role }
-        },
+      async identify({ login, password: given }) {
+        const found = people.find((person) => person.login === login)
+        if (found === undefined || !Buffer.from(given).equals(Buffer.from(found.password))) {
+          return fail({ code: 'session.wrong-credentials' })
+        }
+        return succeed({ login: found.login, name: found.name, role: found.role })
       },
     }),
     page: { render: async (content) => succeed(Buffer.concat([Buffer.from('%PDF '), content.password])) },

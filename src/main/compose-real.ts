@@ -1,0 +1,118 @@
+import path from 'node:path'
+import { envelopeMedia } from '../shared/domain/envelope.ts'
+import { trainingKeyPin, trainingVaultPassphrase } from '../shared/domain/training.ts'
+import { fail, type Result, succeed } from '../shared/result.ts'
+import { createPasswordHasher } from './adapters/accounts/create-password-hasher.ts'
+import { openAccountBook } from './adapters/accounts/open-account-book.ts'
+import { readCertificates } from './adapters/cms/read-certificates.ts'
+import { openPrinter } from './adapters/printing/open-printer.ts'
+import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
+import { composePorts, composeWorkstation, vaultFile } from './compose.ts'
+import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
+import { loadSettings } from './settings/load-settings.ts'
+import { checkAccountBook, createManageAccounts } from './use-cases/manage-accounts.ts'
+import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
+
+export interface ComposeRealOptions {
+  /** The administrator's file. */
+  readonly settingsFile: string
+  readonly dataDir: string
+  readonly resourcesDir: string
+  readonly nativeBinding?: string
+  readonly onStatus: (status: WorkstationStatus) => void
+  readonly onEnvelopeExpired: (requestId: string) => void
+}
+
+/** A real workplace of the window. It stays closed until somebody gives the passphrase of its vault. */
+export function composeReal(options: ComposeRealOptions): Workplace {
+  let opened: WorkplaceServices | undefined
+  let opening: Promise<Result<WorkplaceServices>> | undefined
+  let resolveOpen: (services: WorkplaceServices) => void
+  const whenOpen = new Promise<WorkplaceServices>((resolve) => {
+    resolveOpen = resolve
+  })
+
+  return {
+    mode: 'real',
+    needs() {
+      if (opened === undefined) return 'vault-passphrase'
+      return opened.accounts?.hasAdministrator() === true ? 'nothing' : 'first-administrator'
+    },
+    async services() {
+      if (opened !== undefined) return succeed(opened)
+      return opening ?? fail({ code: 'vault.closed' })
+    },
+    whenOpen: () => whenOpen,
+    async openVault(passphrase) {
+      if (opened !== undefined || opening !== undefined) {
+        passphrase.fill(0)
+        return opened === undefined ? fail({ code: 'session.busy' }) : succeed(undefined)
+      }
+      opening = open(options, passphrase)
+      const result = await opening
+      opening = undefined
+      if (!result.ok) return result
+      opened = result.value
+      opened.workstation.watch.start()
+      resolveOpen(opened)
+      return succeed(undefined)
+    },
+    async close() {
+      const services = opened ?? (await opening?.then((result) => (result.ok ? result.value : undefined)))
+      services?.workstation.close()
+    },
+  }
+}
+
+async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Result<WorkplaceServices>> {
+  if (isTrainingSecret(passphrase)) {
+    passphrase.fill(0)
+    return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
+  }
+  const settings = await loadSettings({ file: options.settingsFile, readCertificates })
+  if (!settings.ok || settings.value.mode !== 'real') {
+    passphrase.fill(0)
+    return settings.ok ? fail({ code: 'settings.invalid', detail: 'mode' }) : settings
+  }
+  const { dataDir } = options
+  const ports = await composePorts({
+    ...options,
+    settings: settings.value,
+    vault: openPassphraseVault({ file: vaultFile(dataDir), passphrase }),
+    printer: openPrinter({
+      printer: settings.value.printer,
+      media: envelopeMedia(settings.value.envelope),
+      trainingFolder: path.join(dataDir, 'printed'),
+    }),
+  })
+  if (!ports.ok) return ports
+  const { vault, audit } = ports.value
+  const book = await openAccountBook({
+    file: path.join(dataDir, 'accounts.sealed'),
+    vault,
+    hasher: createPasswordHasher(),
+  })
+  const accepted = book.ok ? checkAccountBook({ book: book.value, audit }) : book
+  if (!book.ok || !accepted.ok) {
+    audit.close()
+    vault.close()
+    return book.ok && !accepted.ok ? accepted : (book as Result<never>)
+  }
+  const workstation = composeWorkstation({
+    ...options,
+    ports: ports.value,
+    settings: settings.value,
+    accounts: book.value,
+    front: 'window',
+  })
+  if (!workstation.ok) return workstation
+  return succeed({
+    workstation: workstation.value,
+    accounts: createManageAccounts({ book: book.value, audit: workstation.value.audit }),
+  })
+}
+
+/** What is public in training opens nothing in real mode. */
+export function isTrainingSecret(secret: Uint8Array): boolean {
+  return [trainingKeyPin, trainingVaultPassphrase].some((known) => Buffer.from(known).equals(secret))
+}

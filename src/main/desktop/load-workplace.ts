@@ -1,0 +1,36 @@
+import type { Workplace } from '../ipc/workplace.ts'
+import type { WorkstationStatus } from '../use-cases/watch-workstation.ts'
+import type { LaunchOptions } from './launch-options.ts'
+import type { MainWindow } from './main-window.ts'
+
+/**
+ * The workplace of this start. Most of the bundle is behind it, so it is loaded beside the window's painting, and what
+ * the window asks first is answered without it.
+ */
+export function loadWorkplace(launch: LaunchOptions, window: MainWindow): Workplace {
+  const mode = launch.settingsFile === undefined ? 'training' : 'real'
+  let loaded: Workplace | undefined
+  const loading = load(launch, window).then((workplace) => {
+    loaded = workplace
+    return workplace
+  })
+  return {
+    mode,
+    needs: () => loaded?.needs() ?? (mode === 'training' ? 'nothing' : 'vault-passphrase'),
+    services: async () => (await loading).services(),
+    whenOpen: async () => (await loading).whenOpen(),
+    openVault: async (passphrase) => (await loading).openVault(passphrase),
+    close: async () => (await loading).close(),
+  }
+}
+
+async function load(launch: LaunchOptions, window: MainWindow): Promise<Workplace> {
+  const { settingsFile, ...rest } = launch
+  const options = {
+    ...rest,
+    onStatus: (status: WorkstationStatus) => window.notify('workstation.status', status),
+    onEnvelopeExpired: (requestId: string) => window.notify('envelope.expired', { requestId }),
+  }
+  if (settingsFile !== undefined) return (await import('../compose-real.ts')).composeReal({ ...options, settingsFile })
+  return (await import('../compose-training.ts')).composeTrainingWorkplace({ ...options, front: 'window' })
+}

@@ -1,0 +1,23 @@
+import type { Result } from '../../shared/result.ts'
+import type { Workstation } from '../compose.ts'
+import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
+
+export interface WorkplaceServices {
+  readonly workstation: Workstation
+  /** Absent in training, where the accounts are fixed and public. */
+  readonly accounts?: ManageAccounts
+}
+
+/** What is behind the channels. The window opens before it, and in real mode a person must open it first. */
+export interface Workplace {
+  readonly mode: 'training' | 'real'
+  /** What must happen before anybody can sign in. */
+  needs(): 'nothing' | 'vault-passphrase' | 'first-administrator'
+  /** Waits for a start under way. Failure `vault.closed` while a passphrase is needed, else what the start failed with. */
+  services(): Promise<Result<WorkplaceServices>>
+  /** Resolves when the workplace is open, and never where it cannot be opened. */
+  whenOpen(): Promise<WorkplaceServices>
+  /** Wipes the passphrase. Failures: `vault.*`, `settings.invalid`, `audit.*`, `session.accounts-*`. */
+  openVault(passphrase: Buffer): Promise<Result<undefined>>
+  close(): Promise<void>
+}
