@@ -422,6 +422,29 @@ describe('a transport signature that fails a check gets a SOAP fault', () => {
   })
 })
 
+describe('a signature by another key under the workstation’s certificate', () => {
+  const swapped = (xml: string): string =>
+    xml.replace(certificateBase64(rsaKey('workstation-revoked')), certificateBase64(rsaKey('workstation')))
+  /** xmlsec1 breaks the certificate into lines; the document itself has none. */
+  const unbroken = (xml: string): string => xml.replaceAll(/[\r\n]/g, '')
+
+  test('on the document', async () => {
+    const options = { form: 'xmldsig', algorithm: 'rsa', document: requestDocument({ iin }) } as const
+    const right = await signDocument({ ...options, key: 'workstation' })
+    expect(dataOf(await sendSoap(stand, soapMessage(escaped(unbroken(right)))))).toContain('<registrationStatus>')
+    const wrong = swapped(unbroken(await signDocument({ ...options, key: 'workstation-revoked' })))
+    expect(wrong).toContain(certificateBase64(rsaKey('workstation')))
+    expect(dataOf(await sendSoap(stand, soapMessage(escaped(wrong))))).toContain('подпись неверна')
+  })
+
+  test('on the envelope', async () => {
+    const data = await signDocument({ form: 'cms', algorithm: 'rsa', document: requestDocument({ iin }) })
+    const wrong = swapped(await secure(soapMessage(data), 'rsa', 'workstation-revoked'))
+    expect(wrong).toContain(certificateBase64(rsaKey('workstation')))
+    expect(elementText((await sendSoap(stand, wrong)).body.toString(), 'faultstring')).toContain('подпись неверна')
+  })
+})
+
 describe('faults of signatures', () => {
   test('xmldsig-wrapped: a wrapped reply, whose signature value is right and which the workstation refuses', async () => {
     const data = await signDocument({ form: 'xmldsig', algorithm: 'rsa', document: requestDocument({ iin }) })
