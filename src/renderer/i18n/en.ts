@@ -72,7 +72,6 @@ export const en: Catalogue = {
   'status.key.absent': 'not found',
   'status.key.locked': 'locked',
   'status.key.ready': 'unlocked',
-  'status.key.readyUntil': 'until {date}',
   'status.key.daysLeft': 'until {date}, {days, plural, =0 {expires today} one {# day left} other {# days left}}',
   'status.key.refused': 'refused',
   'status.key.expired': 'expired {date}',

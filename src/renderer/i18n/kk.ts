@@ -74,7 +74,6 @@ export const kk: Catalogue = {
   'status.key.absent': 'табылмады',
   'status.key.locked': 'жабық',
   'status.key.ready': 'ашық',
-  'status.key.readyUntil': '{date} дейін',
   'status.key.daysLeft': '{date} дейін, {days, plural, =0 {бүгін аяқталады} one {# күн қалды} other {# күн қалды}}',
   'status.key.refused': 'қабылданбады',
   'status.key.expired': 'мерзімі {date} өткен',

@@ -75,7 +75,6 @@ export const ru = {
   'status.key.absent': 'не найден',
   'status.key.locked': 'закрыт',
   'status.key.ready': 'открыт',
-  'status.key.readyUntil': 'до {date}',
   'status.key.daysLeft':
     'до {date}, {days, plural, =0 {истекает сегодня} one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}',
   'status.key.refused': 'не принят',

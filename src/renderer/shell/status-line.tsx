@@ -64,8 +64,9 @@ function keyReading({ key }: WorkstationStatus, t: Translate): Reading {
   if (key.state !== 'ready') {
     return { tone: key.state === 'locked' ? 'warning' : 'bad', text: t(`status.key.${key.state}`) }
   }
-  if (expiry === 'ending') return { tone: 'warning', text: t('status.key.daysLeft', { date, days: key.daysLeft ?? 0 }) }
-  return { tone: 'good', text: expiry === 'valid' ? t('status.key.readyUntil', { date }) : t('status.key.ready') }
+  if (expiry === 'unknown') return { tone: 'good', text: t('status.key.ready') }
+  const text = t('status.key.daysLeft', { date, days: key.daysLeft ?? 0 })
+  return { tone: expiry === 'ending' ? 'warning' : 'good', text }
 }
 
 /** The name says where the envelope goes; what is wrong there is said in words. Whether it will come out, nobody knows. */

@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
+import { scanBer } from '../asn1/scan-ber.ts'
 import { gost3410Sign } from '../gost/gost-3410-sign.ts'
 import { parseGostPrivateKey } from '../gost/private-key-info.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
@@ -40,6 +41,8 @@ async function importPrivateKey(pkcs8: Buffer): Promise<Signing | undefined> {
 
 /** The key stays inside the crypto library, not extractable. */
 async function rsaSigning(pkcs8: Buffer): Promise<Signing | undefined> {
+  // The platform's own reader passes over octets after the end.
+  if (scanBer(pkcs8, { encoding: 'der' }) !== undefined) return undefined
   let privateKey: webcrypto.CryptoKey | undefined
   try {
     privateKey = await webcrypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), RSA_SHA256, false, ['sign'])
