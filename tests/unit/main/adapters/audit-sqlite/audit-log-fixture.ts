@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { openAuditLog } from '../../../../../src/main/adapters/audit-sqlite/open-audit-log.ts'
+import type { SqliteAuditLog } from '../../../../../src/main/adapters/audit-sqlite/sqlite-audit-log.ts'
 import { createPassphraseVault } from '../../../../../src/main/adapters/vault/create-passphrase-vault.ts'
 import type { AuditLog } from '../../../../../src/main/ports/audit-log.ts'
 import type { Clock } from '../../../../../src/main/ports/clock.ts'
@@ -49,7 +50,7 @@ export function openTestLog(options: {
   vault: SecretVault
   clock?: Clock
   workstation?: string
-}): AuditLog {
+}): SqliteAuditLog {
   const { file, vault, clock = clockAt('2026-03-01T08:00:00.000Z'), workstation = 'TEST-01' } = options
   const log = openAuditLog({ file, workstation, vault, clock })
   if (!log.ok) throw new Error(`${log.failure.code} ${log.failure.detail}`)
