@@ -1,7 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exportFormats } from '../shared/domain/audit-review.ts'
+import { auditBackupCommand } from './console/audit-backup-command.ts'
 import { auditExportCommand } from './console/audit-export-command.ts'
 import { auditGenerateCommand } from './console/audit-generate-command.ts'
+import { auditHeadsCommand } from './console/audit-heads-command.ts'
+import { auditRestoreCommand } from './console/audit-restore-command.ts'
 import { auditSearchCommand } from './console/audit-search-command.ts'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
@@ -126,6 +129,21 @@ auditCommand('verify', 'проверка записей, дерева и сос�
   .option('--with <dir>', 'папка промежуточных сертификатов; можно несколько раз', collect, [])
   .option('--signer <file>', 'сертификат, которому подписывать состояния; можно несколько раз', collect, [])
   .action(async (options) => finish(await auditVerifyCommand(options)))
+
+auditCommand('heads', 'состояния журнала, чтобы хранить их в другом месте')
+  .option('--out <file>', 'файл, который прочтёт audit verify --head')
+  .option('--last <number>', 'сколько последних', rowCount, 1)
+  .action(async (options) => finish(await auditHeadsCommand(options)))
+
+auditCommand('backup', 'проверенная копия журнала, также во время работы АРМ')
+  .option('--to <dir>', 'папка копий; по умолчанию backups рядом с журналом')
+  .option('--keep <number>', 'сколько копий оставлять', rowCount, 14)
+  .action(async (options) => finish(await auditBackupCommand(options)))
+
+auditCommand('restore', 'журнал из копии; прежний файл остаётся под другим именем')
+  .requiredOption('--from <file>', 'копия')
+  .option('--operator <login>', 'кто восстанавливает; по умолчанию пользователь системы')
+  .action(async (options) => finish(await auditRestoreCommand(options)))
 
 auditCommand('generate', 'новый журнал из вымышленных данных, для испытаний на больших объёмах')
   .requiredOption('--rows <number>', 'сколько записей', rowCount)

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
+import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
@@ -17,6 +18,7 @@ import { createRegistrationXmlCodec } from './adapters/registration-xml/create-r
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import { composeTrust } from './compose-trust.ts'
 import type { Accounts } from './ports/accounts.ts'
+import type { AuditBackups } from './ports/audit-backups.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
@@ -24,6 +26,7 @@ import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { Gateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
 import type { PasswordSeal } from './ports/password-seal.ts'
+import type { PersonalDataRetention } from './ports/personal-data-retention.ts'
 import type { RegistrationCodec } from './ports/registration-codec.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
@@ -31,6 +34,7 @@ import type { Signer } from './ports/signer.ts'
 import type { TreeHeads } from './ports/tree-heads.ts'
 import type { KeyPlace, WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
+import { createCareForLog } from './use-cases/care-for-log.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
@@ -53,7 +57,9 @@ export interface WorkstationPorts {
   readonly clock: Clock
   readonly codec: RegistrationCodec
   readonly gateway: Gateway
+  readonly backups: AuditBackups
   readonly heads: TreeHeads
+  readonly retention: PersonalDataRetention
   readonly headSigner: HeadSigner
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
@@ -88,6 +94,11 @@ export function auditFile(dataDir: string): string {
   return path.join(dataDir, 'audit.sqlite')
 }
 
+/** Where copies of a data folder's log lie unless the settings name another place. */
+export function backupsDir(dataDir: string): string {
+  return path.join(dataDir, 'backups')
+}
+
 /** Opens every adapter. Failures: `vault.*`, `audit.*`. */
 export async function composePorts(options: ComposePortsOptions): Promise<Result<WorkstationPorts>> {
   const { settings, dataDir } = options
@@ -117,7 +128,14 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   }
   return succeed({
     audit: audit.value,
+    backups: createAuditBackups({
+      file: auditFile(dataDir),
+      folder: settings.audit.backupFolder ?? backupsDir(dataDir),
+      keep: settings.audit.backupsKept,
+      ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+    }),
     heads: audit.value.heads,
+    retention: audit.value.retention,
     headSigner: trust.signer,
     clock,
     codec: createRegistrationXmlCodec(),
@@ -241,6 +259,8 @@ export function composeWorkstation(options: {
   })
   if (!started.ok) return fail(started.failure)
   keepHeads.start()
+  const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
+  care.start()
 
   return succeed({
     checkRegistration: createCheckRegistration({ exchange, audit, clock }),
@@ -277,6 +297,7 @@ export function composeWorkstation(options: {
       audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
       keepHeads.keep('exit')
       keepHeads.stop()
+      care.stop()
       signer.lock()
       gateway.close()
       ports.verifier.close()

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { defaultEnvelopeSettings, envelopeLayoutIds } from '../../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type {
+  AuditSettings,
   KeyPlace,
   PrinterSettings,
   RevocationSettings,
@@ -93,6 +94,12 @@ const tokenKey = z.strictObject({
     .optional(),
 })
 
+const auditSchema = z.strictObject({
+  backupFolder: filePath.optional(),
+  backupsKept: z.number().int().min(1).max(1000).default(14),
+  personalDataMonths: z.number().int().min(1).max(600).default(36),
+})
+
 /** The administrator's file. Paths are relative to the file's own folder. */
 const settingsSchema = z.strictObject({
   mode: z.enum(['training', 'real']),
@@ -116,6 +123,7 @@ const settingsSchema = z.strictObject({
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
   printer: printer.optional(),
+  audit: auditSchema.prefault({}),
   envelope: z
     .strictObject({
       layout: z.enum(envelopeLayoutIds).default(defaultEnvelopeSettings.layout),
@@ -197,8 +205,16 @@ export async function resolveSettings(options: {
       portalUrl: rest.portalUrl,
       ...(printer === undefined ? {} : { printer }),
       envelope: rest.envelope,
+      audit: auditSettings(rest.audit, at),
     })
   })
+}
+
+function auditSettings(
+  { backupFolder, ...rest }: z.output<typeof auditSchema>,
+  at: (name: string) => string,
+): AuditSettings {
+  return { ...rest, ...(backupFolder !== undefined && { backupFolder: at(backupFolder) }) }
 }
 
 const MINUTE_MS = 60_000

@@ -74,6 +74,7 @@ export interface WorkstationSettings {
   readonly envelope: EnvelopeSettings
   /** Absent: nothing can be printed, and so nothing issued. */
   readonly printer?: PrinterSettings
+  readonly audit: AuditSettings
 }
 
 export type PrinterSettings =
@@ -88,4 +89,13 @@ export type PrinterSettings =
 export interface PrinterTls {
   readonly kind: 'authority' | 'certificate'
   readonly pem: string
+}
+
+/** What becomes of the log. */
+export interface AuditSettings {
+  /** Where copies go; the folder `backups` beside the log where left out. */
+  readonly backupFolder?: string
+  readonly backupsKept: number
+  /** How many whole months personal data stay readable besides the present one. */
+  readonly personalDataMonths: number
 }

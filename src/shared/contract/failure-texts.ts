@@ -1241,6 +1241,20 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Check the space on the disk and the rights of the folder, choose another folder and try again.',
     },
   },
+  'audit.backup-failed': {
+    ru: {
+      text: 'Резервная копия журнала не сделана.',
+      action: 'Работать можно. Сообщите администратору АРМ код ошибки.',
+    },
+    kk: {
+      text: 'Журналдың сақтық көшірмесі жасалмады.',
+      action: 'Жұмысты жалғастыруға болады. АЖО әкімшісіне қате кодын хабарлаңыз.',
+    },
+    en: {
+      text: 'The backup of the journal was not made.',
+      action: 'Work can go on. Give the administrator the failure code.',
+    },
+  },
   'vault.closed': {
     ru: { text: 'Рабочее место ещё не открыто.', action: 'Введите кодовую фразу хранилища.' },
     kk: { text: 'Жұмыс орны әлі ашылған жоқ.', action: 'Қойманың құпия сөйлемін енгізіңіз.' },

@@ -116,6 +116,7 @@ export const failureCodes = [
   'audit.no-such-row',
   'audit.personal-data-gone',
   'audit.export-failed',
+  'audit.backup-failed',
   'vault.closed',
   'vault.wrong-passphrase',
   'vault.unreadable',

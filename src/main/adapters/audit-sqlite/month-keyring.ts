@@ -16,6 +16,10 @@ export interface MonthKeyring {
   /** Makes the keys where there are none; call it inside a write transaction. Failure: `vault.unreadable`. */
   obtain(month: string): Result<MonthKeys>
   newestMonth(): string | undefined
+  /** Months before this one whose keys are there. */
+  monthsBefore(month: string): readonly string[]
+  /** Destroys the keys of a month, in the vault first; call it inside a write transaction. Failure: `vault.unreadable`. */
+  destroy(month: string): Result<void>
   /** Forgets all keys in memory, e.g. those of a transaction that was rolled back. They are read again when needed. */
   wipe(): void
 }
@@ -30,6 +34,16 @@ export function createMonthKeyring(options: { db: Database; vault: SecretVault; 
   )
   const insert = db.prepare<[string, Uint8Array, Uint8Array]>('INSERT INTO audit_month_key VALUES (?, ?, ?)')
   const selectNewest = db.prepare<[], string>('SELECT max(month) FROM audit_month_key').pluck()
+  const selectBefore = db
+    .prepare<[string], string>('SELECT month FROM audit_month_key WHERE month < ? ORDER BY month')
+    .pluck()
+  const remove = db.prepare<[string]>('DELETE FROM audit_month_key WHERE month = ?')
+  const forget = (month: string): void => {
+    const keys = opened.get(month)
+    keys?.dataKey.fill(0)
+    keys?.lookupKey.fill(0)
+    opened.delete(month)
+  }
   const purpose = (use: 'data' | 'lookup', month: string) => `audit-log:${logName}:${month}:${use}`
 
   function find(month: string): Result<MonthKeys | undefined> {
@@ -38,11 +52,12 @@ export function createMonthKeyring(options: { db: Database; vault: SecretVault; 
     const wrapped = select.get(month)
     if (wrapped === undefined) return succeed(undefined)
     const dataKey = vault.unwrap(wrapped.data_key, purpose('data', month))
-    if (!dataKey.ok) return dataKey
+    // A database brought back from a backup may still hold wrapped keys of a month that was erased.
+    if (!dataKey.ok) return dataKey.failure.detail === 'destroyed' ? succeed(undefined) : dataKey
     const lookupKey = vault.unwrap(wrapped.lookup_key, purpose('lookup', month))
     if (!lookupKey.ok) {
       dataKey.value.fill(0)
-      return lookupKey
+      return lookupKey.failure.detail === 'destroyed' ? succeed(undefined) : lookupKey
     }
     const keys = { dataKey: dataKey.value, lookupKey: lookupKey.value }
     opened.set(month, keys)
@@ -68,6 +83,20 @@ export function createMonthKeyring(options: { db: Database; vault: SecretVault; 
 
     newestMonth() {
       return selectNewest.get() ?? undefined
+    },
+
+    monthsBefore(month) {
+      return selectBefore.all(month)
+    },
+
+    destroy(month) {
+      for (const use of ['data', 'lookup'] as const) {
+        const destroyed = vault.destroy(purpose(use, month))
+        if (!destroyed.ok) return destroyed
+      }
+      forget(month)
+      remove.run(month)
+      return succeed(undefined)
     },
 
     wipe() {

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { ChainVerdict } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
+import { keepBeforeMigration } from './backup/keep-before-migration.ts'
 import { readLogId } from './log-id.ts'
 import { readLogVersion } from './log-version.ts'
 import { migrate } from './migrate.ts'
@@ -43,7 +44,7 @@ export function openAuditLog(options: {
       timeout: BUSY_TIMEOUT_MS,
       ...(nativeBinding !== undefined && { nativeBinding }),
     })
-    const opened = prepare(db, place, vault)
+    const opened = prepare(db, place, vault, clock.now())
     if (!opened.ok) {
       db.close()
       return opened
@@ -57,7 +58,12 @@ export function openAuditLog(options: {
   }
 }
 
-function prepare(db: Database.Database, place: { file: string; nativeBinding?: string }, vault: SecretVault) {
+function prepare(
+  db: Database.Database,
+  place: { file: string; nativeBinding?: string },
+  vault: SecretVault,
+  now: Date,
+) {
   // A file of another program or of a newer version is left as it is, so look before the first write.
   const version = db.transaction(() => readLogVersion(db, migrations.length))()
   if (!version.ok) return version
@@ -67,6 +73,10 @@ function prepare(db: Database.Database, place: { file: string; nativeBinding?: s
   db.pragma('secure_delete = ON')
   switchToWriteAheadLog(db)
   db.pragma('synchronous = FULL')
+  if (version.value > 0 && version.value < migrations.length) {
+    const kept = keepBeforeMigration({ ...place, db, version: version.value, at: now })
+    if (!kept.ok) return kept
+  }
   const migrated = migrate({ db, migrations })
   if (!migrated.ok) return migrated
   const difference = schemaDifference({ ...place, db, migrations })

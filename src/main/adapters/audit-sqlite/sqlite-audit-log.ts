@@ -4,9 +4,11 @@ import { maskIin } from '../../../shared/domain/iin.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { AuditHead, AuditLog, ChainVerdict } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PersonalDataRetention } from '../../ports/personal-data-retention.ts'
 import type { TreeHeads } from '../../ports/tree-heads.ts'
 import { checkAuditEntry } from './audit-entry-bounds.ts'
 import { decodeDetails } from './canonical-details.ts'
+import { createRetention } from './create-retention.ts'
 import { createTreeHeads } from './heads/create-tree-heads.ts'
 import type { MonthKeyring } from './month-keyring.ts'
 import { openCell } from './personal-cell.ts'
@@ -18,9 +20,10 @@ import type { StoredRow } from './stored-row.ts'
 const LIST_LIMIT = 1000
 const LATEST_LIMIT = 5000
 
-/** The log, and the heads of its tree. */
+/** The log, the heads of its tree, and the end of its personal data. */
 export interface SqliteAuditLog extends AuditLog {
   readonly heads: TreeHeads
+  readonly retention: PersonalDataRetention
 }
 
 /** The log over an open, migrated database. It owns the database and the keyring. */
@@ -89,18 +92,21 @@ export function createSqliteAuditLog(options: {
     }
   }
 
+  function append(entry: AuditEntry): Result<number> {
+    checkAuditEntry(entry)
+    if (!db.open) return fail({ code: 'audit.write-failed', detail: 'closed' })
+    try {
+      return appendRow.immediate(entry)
+    } catch (error) {
+      // The month's keys may have been made in the transaction that is gone: a row under them could never be read.
+      keyring.wipe()
+      return fail({ code: 'audit.write-failed', detail: errorCode(error) ?? 'unexpected' })
+    }
+  }
+
   return {
-    append(entry) {
-      checkAuditEntry(entry)
-      if (!db.open) return fail({ code: 'audit.write-failed', detail: 'closed' })
-      try {
-        return appendRow.immediate(entry)
-      } catch (error) {
-        // The month's keys may have been made in the transaction that is gone: a row under them could never be read.
-        keyring.wipe()
-        return fail({ code: 'audit.write-failed', detail: errorCode(error) ?? 'unexpected' })
-      }
-    },
+    append,
+    retention: createRetention({ db, keyring, append }),
 
     list({ beforeSeq = Number.MAX_SAFE_INTEGER, limit }) {
       if (!Number.isSafeInteger(limit) || limit < 1 || limit > LIST_LIMIT)

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 import { createPassphraseVault } from './create-passphrase-vault.ts'
+import { createVaultEntries } from './vault-entries.ts'
 import { parseVaultFile, serializeVaultFile, type VaultFile, vaultFileMaxBytes } from './vault-file.ts'
 
 /** About 0.1 s and 32 MiB: slow enough for a guesser, quick enough for the first screen of a shift. */
@@ -32,6 +33,11 @@ export async function openPassphraseVault(options: { file: string; passphrase: B
   }
 }
 
+/** Secrets that can be destroyed lie beside the vault's file. */
+function entriesFolder(file: string): string {
+  return `${file}.entries`
+}
+
 /** @returns undefined where there is no file. */
 async function openExisting(file: string, passphrase: Buffer): Promise<Result<SecretVault> | undefined> {
   const text = await readBounded(file)
@@ -40,7 +46,7 @@ async function openExisting(file: string, passphrase: Buffer): Promise<Result<Se
   if (content === undefined) return fail({ code: 'vault.unreadable', detail: 'not a vault, or damaged' })
   const masterKey = await deriveMasterKey(passphrase, content.kdf)
   const known = timingSafeEqual(checkValue(masterKey), Buffer.from(content.check, 'base64'))
-  if (known) return succeed(createPassphraseVault({ masterKey }))
+  if (known) return succeed(createPassphraseVault({ masterKey, entries: createVaultEntries(entriesFolder(file)) }))
   masterKey.fill(0)
   return fail({ code: 'vault.wrong-passphrase' })
 }
@@ -55,7 +61,7 @@ async function createNew(file: string, passphrase: Buffer): Promise<Result<Secre
   } finally {
     if (!published) masterKey.fill(0)
   }
-  if (published) return succeed(createPassphraseVault({ masterKey }))
+  if (published) return succeed(createPassphraseVault({ masterKey, entries: createVaultEntries(entriesFolder(file)) }))
   const winner = await openExisting(file, passphrase)
   return winner ?? fail({ code: 'vault.unreadable', detail: 'removed while being opened' })
 }

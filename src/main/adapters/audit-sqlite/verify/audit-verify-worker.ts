@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { makeBackup } from '../backup/make-backup.ts'
 import { verifyAuditFile } from '../verify-audit-file.ts'
 import type { ChunkTask } from './chunk-report.ts'
 import type { ChunkWorkerData } from './run-chunks.ts'
-import type { VerifyWorkerData } from './start-verify-worker.ts'
+import type { BackupWorkerData, VerifyWorkerData } from './start-verify-worker.ts'
 import { verifyChunk } from './verify-chunk.ts'
 
-/** A thread of verification: it either walks single pieces for another one, or verifies a whole log and ends. */
-const given: ChunkWorkerData | VerifyWorkerData = workerData
+/** A thread of the log: it walks single pieces for another one, or verifies or copies a whole log and ends. */
+const given: ChunkWorkerData | VerifyWorkerData | BackupWorkerData = workerData
 
 if (given.kind === 'chunks') {
   const db = new Database(given.file, {
@@ -23,6 +24,8 @@ if (given.kind === 'chunks') {
     while (step.done !== true) step = walk.next()
     parentPort?.postMessage(step.value)
   })
+} else if (given.kind === 'backup') {
+  parentPort?.postMessage(await makeBackup(given.options))
 } else {
   parentPort?.postMessage(await verifyAuditFile(given.options))
 }

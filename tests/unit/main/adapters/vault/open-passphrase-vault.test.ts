@@ -118,7 +118,7 @@ describe('the file', () => {
     const vaults = await Promise.all(Array.from({ length: 6 }, () => openVault()))
     const wrapped = vaults[0]?.wrap(Buffer.from('secret'), 'a') ?? Buffer.alloc(0)
     for (const vault of vaults) expect(vault.unwrap(wrapped, 'a')).toMatchObject({ ok: true })
-    expect(readdirSync(folder)).toEqual(['vault.json'])
+    expect(readdirSync(folder)).toEqual(['vault.json', 'vault.json.entries'])
   })
 
   const sound = {
