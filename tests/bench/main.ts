@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { isOverTarget } from './figure.ts'
 import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
+import { measureLog } from './measure-log.ts'
 import { measureStart } from './measure-start.ts'
 import { jsonLine, table } from './report.ts'
 import { measureYardsticks } from './yardsticks.ts'
@@ -12,6 +13,8 @@ import { measureYardsticks } from './yardsticks.ts'
 const { values } = parseArgs({
   options: {
     issues: { type: 'string', default: '80' },
+    /** Rows of the large log. */
+    'log-rows': { type: 'string', default: '1000000' },
     starts: { type: 'string', default: '9' },
     /** Exit with 1 where a figure is over its target. */
     strict: { type: 'boolean', default: false },
@@ -23,9 +26,10 @@ try {
   const yardsticks = await measureYardsticks(folder)
   const crypto = await measureCrypto(yardsticks)
   const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
+  const log = await measureLog({ folder, yardsticks, rows: Number(values['log-rows']) })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
-  const figures = [...starts, ...issues, ...crypto]
+  const figures = [...starts, ...issues, ...crypto, ...log]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

@@ -43,7 +43,10 @@ export interface AuditLog {
   latest(query: { readonly events: readonly AuditEvent[]; readonly limit: number }): readonly AuditRow[]
   openRequests(): readonly OpenRequest[]
   head(): AuditHead
-  /** Walks the whole chain in slices, so that the process stays responsive. */
-  verify(): Promise<ChainVerdict>
+  /**
+   * Verifies the whole log without keeping the process from its work.
+   * @param options.onlyNew goes on from the last verdict of this process: rows before it are not read again.
+   */
+  verify(options?: { readonly onlyNew?: boolean }): Promise<ChainVerdict>
   close(): void
 }

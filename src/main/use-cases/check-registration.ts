@@ -6,8 +6,8 @@ import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
+import { checkIin } from './check-iin.ts'
 import { portalRefusalFailure } from './portal-refusal-failure.ts'
-import { readConfirmedIin } from './read-confirmed-iin.ts'
 import type { RegistrationExchange } from './registration-exchange.ts'
 
 export interface CheckedRegistration {
@@ -32,7 +32,8 @@ export function createCheckRegistration(options: {
   readonly clock: Clock
 }): CheckRegistration {
   return async ({ iin, confirmWarnings, operator }) => {
-    const facts = readConfirmedIin({ iin, confirmWarnings, today: options.clock.now() })
+    const { audit, clock } = options
+    const facts = checkIin({ iin, confirmWarnings, today: clock.now(), operator, audit })
     if (!facts.ok) return facts
     const requestId = randomUUID()
     const outcome = await options.exchange({

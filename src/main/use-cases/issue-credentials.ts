@@ -13,10 +13,10 @@ import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { EnvelopePrinter } from '../ports/envelope-printer.ts'
 import type { OneTimeKey, PasswordSeal } from '../ports/password-seal.ts'
+import { checkIin } from './check-iin.ts'
 import type { DiscardEnvelope } from './discard-envelope.ts'
 import type { PendingEnvelopeStore } from './pending-envelope.ts'
 import { portalRefusalFailure } from './portal-refusal-failure.ts'
-import { readConfirmedIin } from './read-confirmed-iin.ts'
 import type { ExchangeStep, RegistrationExchange } from './registration-exchange.ts'
 import type { ServicesInProgress } from './services-in-progress.ts'
 
@@ -62,9 +62,9 @@ export function createIssueCredentials(options: IssueCredentialsOptions): IssueC
   let busy = false
 
   return async (input) => {
-    const facts = readConfirmedIin({ ...input, today: options.clock.now() })
-    if (!facts.ok) return facts
     if (busy) return fail({ code: 'session.busy' })
+    const facts = checkIin({ ...input, today: options.clock.now(), audit })
+    if (!facts.ok) return facts
     busy = true
     options.discardEnvelope({ operator: input.operator })
     const requestId = randomUUID()
@@ -73,7 +73,20 @@ export function createIssueCredentials(options: IssueCredentialsOptions): IssueC
     try {
       // A password that cannot be printed must not be asked for.
       const printer = await options.printer.check()
-      if (!printer.ok) return printer
+      if (!printer.ok) {
+        const { code, detail } = printer.failure
+        const written = audit.append({
+          event: 'request.failed',
+          actor: input.operator.login,
+          role: input.operator.role,
+          requestId,
+          operation: 'RegisterUser',
+          iin: facts.value.iin,
+          outcome: code,
+          ...(detail !== undefined && { details: { detail } }),
+        })
+        return written.ok ? printer : written
+      }
       input.onStep('key')
       if (options.delivery === 'hpke') oneTimeKey = await seal.newOneTimeKey()
       const outcome = await exchange({

@@ -19,6 +19,7 @@ export interface WatchWorkstation {
 }
 
 const INTERVAL_MS = 60_000
+const JOURNAL_INTERVAL_MS = 10 * 60_000
 const ROWS_DELAY_MS = 100
 const DAY_MS = 24 * 60 * 60_000
 
@@ -41,6 +42,7 @@ export function createWatchWorkstation(options: {
   let running = false
   let announced = false
   let cancel = (): void => undefined
+  let cancelWalk = (): void => undefined
 
   function current(): WorkstationStatus {
     const { state, notAfter } = signer.status()
@@ -84,11 +86,13 @@ export function createWatchWorkstation(options: {
     if (running) cancel = clock.after(INTERVAL_MS, () => void askOutside())
   }
 
-  async function walkJournal(): Promise<void> {
-    const verdict = await audit.verify()
+  /** All of it at the start, and from then on the new rows. */
+  async function walkJournal(onlyNew: boolean): Promise<void> {
+    const verdict = await audit.verify({ onlyNew })
     if (!running) return
     journalState = verdict.state
     options.onChange(current())
+    cancelWalk = clock.after(JOURNAL_INTERVAL_MS, () => void walkJournal(verdict.state === 'intact'))
   }
 
   return {
@@ -96,7 +100,7 @@ export function createWatchWorkstation(options: {
     start() {
       running = true
       void askOutside()
-      void walkJournal()
+      void walkJournal(false)
     },
     clockOffset(offsetMs) {
       offsetSeconds = Math.trunc(offsetMs / 1000)
@@ -112,6 +116,7 @@ export function createWatchWorkstation(options: {
     },
     stop() {
       running = false
+      cancelWalk()
       cancel()
     },
   }

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import type { ChainVerdict } from '../../ports/audit-log.ts'
+import type { AuditLog } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 import { keepBeforeMigration } from './backup/keep-before-migration.ts'
@@ -15,6 +15,8 @@ import { schemaDifference } from './schema-difference.ts'
 import { createSqliteAuditLog, type SqliteAuditLog } from './sqlite-audit-log.ts'
 import { errorCode, sqliteFailure } from './sqlite-failure.ts'
 import { verifyInThread } from './verify/start-verify-worker.ts'
+import type { VerifiedRows } from './verify/verify-rows.ts'
+import { verifyAuditFile } from './verify-audit-file.ts'
 
 /** How long a writer waits for another process, which holds the lock for milliseconds. */
 const BUSY_TIMEOUT_MS = 2000
@@ -49,9 +51,7 @@ export function openAuditLog(options: {
       db.close()
       return opened
     }
-    return succeed(
-      createSqliteAuditLog({ db, workstation, clock, ...opened.value, verify: () => verifyFromDisk(place) }),
-    )
+    return succeed(createSqliteAuditLog({ db, workstation, clock, ...opened.value, verify: verifierOf(place) }))
   } catch (error) {
     db?.close()
     return fail(sqliteFailure(error))
@@ -117,10 +117,17 @@ function createPrivately(file: string): void {
 }
 
 /** Reads the file anew: a file that was replaced or removed under the running application is a finding. */
-async function verifyFromDisk(place: { file: string; nativeBinding?: string }): Promise<ChainVerdict> {
-  const verdict = await verifyInThread(place)
-  if (verdict.ok) return verdict.value.verdict
-  const { code, detail } = verdict.failure
-  const finding = { seq: 0, finding: 'unreadable', detail: detail ?? code } as const
-  return { state: 'broken', rows: 0, firstBroken: finding, findings: [finding] }
+function verifierOf(place: { file: string; nativeBinding?: string }): AuditLog['verify'] {
+  let verified: VerifiedRows | undefined
+  return async ({ onlyNew = false } = {}) => {
+    const judged =
+      onlyNew && verified !== undefined
+        ? await verifyAuditFile({ ...place, since: verified })
+        : await verifyInThread(place)
+    verified = judged.ok ? judged.value.verified : undefined
+    if (judged.ok) return judged.value.verdict
+    const { code, detail } = judged.failure
+    const finding = { seq: 0, finding: 'unreadable', detail: detail ?? code } as const
+    return { state: 'broken', rows: 0, firstBroken: finding, findings: [finding] }
+  }
 }

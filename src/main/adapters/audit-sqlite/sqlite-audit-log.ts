@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { AuditEntry, AuditEvent, AuditRow, OpenRequest, RequestState } from '../../../shared/domain/audit-event.ts'
 import { maskIin } from '../../../shared/domain/iin.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import type { AuditHead, AuditLog, ChainVerdict } from '../../ports/audit-log.ts'
+import type { AuditHead, AuditLog } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PersonalDataRetention } from '../../ports/personal-data-retention.ts'
 import type { TreeHeads } from '../../ports/tree-heads.ts'
@@ -33,7 +33,7 @@ export function createSqliteAuditLog(options: {
   keyring: MonthKeyring
   workstation: string
   clock: Clock
-  verify: () => Promise<ChainVerdict>
+  verify: AuditLog['verify']
 }): SqliteAuditLog {
   const { db, logId, keyring, workstation, clock, verify } = options
   const genesis: ChainEnd = { seq: 0, hash: firstPrevHash(logId) }

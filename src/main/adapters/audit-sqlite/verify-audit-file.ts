@@ -82,7 +82,8 @@ async function judge(
   if ('finding' in ends) return { verdict: broken(0, [ends]) }
   if (ends.lowest < 1) return { verdict: broken(0, [{ seq: ends.lowest, finding: 'row-inserted' }]) }
   const rows = ends.highest
-  const stored = readStoredHeads(db, logId)
+  // What was verified before is not walked again, and heads of it were judged then.
+  const stored = readStoredHeads(db, logId, { after: start.seq })
   const outside = options.outside ?? []
   const runner = createChunkRunner({ ...options, db, rows: rows - start.seq })
   try {
@@ -102,10 +103,10 @@ async function judge(
       outside,
       rows,
       logId: hexOf(logId),
-      // What was verified before is not walked again, and heads of it were judged then.
-      stored: stored.filter(({ head }) => head.size > start.seq || start === genesis),
+      stored,
+      after: start.seq,
       soundRows: walked.broken === undefined ? rows : verified.seq,
-      signedSizes: verified.signedSizes.filter((size) => size > start.seq || start === genesis),
+      signedSizes: verified.signedSizes.filter((size) => size > start.seq),
       suspicions: verified.suspicions,
       judge: createHeadSignatureJudge(options.trust),
     })

@@ -19,13 +19,13 @@ const SELECT = `SELECT head.size, root, epoch, at, workstation, reason, cms
 export function readStoredHeads(
   db: Database,
   logId: Uint8Array,
-  selection: { readonly limit?: number; readonly unsigned?: boolean } = {},
+  selection: { readonly limit?: number; readonly unsigned?: boolean; readonly after?: number } = {},
 ): readonly KeptHead[] {
-  const { limit = -1, unsigned = false } = selection
-  const where = unsigned ? 'WHERE cms IS NULL' : ''
+  const { limit = -1, unsigned = false, after = 0 } = selection
+  const where = `WHERE head.size > ? ${unsigned ? 'AND cms IS NULL' : ''}`
   return db
-    .prepare<[number], HeadRecord>(`${SELECT} ${where} ORDER BY head.size DESC LIMIT ?`)
-    .all(limit)
+    .prepare<[number, number], HeadRecord>(`${SELECT} ${where} ORDER BY head.size DESC LIMIT ?`)
+    .all(after, limit)
     .map(({ size, root, epoch, at, workstation, reason, cms }) => ({
       head: { logId: hex(logId), workstation, epoch, size, root: hex(root), at },
       reason: reason as HeadReason,

@@ -43,6 +43,8 @@ export function verifyHeads(options: {
   readonly db: Database
   readonly logId: string
   readonly stored: readonly KeptHead[]
+  /** Heads up to this size were judged before. */
+  readonly after: number
   readonly outside: readonly OutsideHead[]
   /** The last row there is, and the last one that holds. */
   readonly rows: number
@@ -84,7 +86,7 @@ export function verifyHeads(options: {
   }
   for (const size of options.signedSizes)
     if (!withSignature.has(size)) findings.push({ seq: size, finding: 'head-signature-missing' })
-  findings.push(...headsLaterThanRows(options.db, options.suspicions))
+  findings.push(...headsLaterThanRows(options.db, options.after, options.suspicions))
 
   const outside = options.outside.map((carried): OutsideHeadReport => {
     const { head, cms, source } = carried
@@ -153,14 +155,14 @@ function firstCutRow(db: Database, rows: number, stored: readonly KeptHead[]): b
 }
 
 /** A head is taken before the row after it is written. One that is later was made anew, after that row. */
-function headsLaterThanRows(db: Database, suspicions: readonly Finding[]): readonly Finding[] {
+function headsLaterThanRows(db: Database, after: number, suspicions: readonly Finding[]): readonly Finding[] {
   const clockWentBack = new Set(suspicions.map(({ seq }) => seq))
   return db
-    .prepare<[], { size: number; taken: string; next: string }>(
+    .prepare<[number], { size: number; taken: string; next: string }>(
       `SELECT head.size AS size, head.at AS taken, audit_row.at AS next
-       FROM audit_head AS head JOIN audit_row ON seq = head.size + 1 WHERE head.at > audit_row.at`,
+       FROM audit_head AS head JOIN audit_row ON seq = head.size + 1 WHERE head.size > ? AND head.at > audit_row.at`,
     )
-    .all()
+    .all(after)
     .filter(
       ({ size, taken, next }) => !clockWentBack.has(size + 1) && Date.parse(taken) - Date.parse(next) > TOLERANCE_MS,
     )
