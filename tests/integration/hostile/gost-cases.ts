@@ -47,6 +47,24 @@ const values: readonly CaseRow[] = [
   ['r is q', 'SIG_CRYPTO_FAILURE', withValue((_, s) => pair(q, s))],
   ['s is q', 'SIG_CRYPTO_FAILURE', withValue((r) => pair(r, q))],
   ['s is larger than q by what was right', 'SIG_CRYPTO_FAILURE', withValue((r, s) => pair(r, (s + q) % 2n ** 512n))],
+  [
+    's is larger by q, on a curve where that fits',
+    'SIG_CRYPTO_FAILURE',
+    () =>
+      judgeMessage(
+        signMessage({
+          signer: shortSigner,
+          content,
+          certificates: [shortSigner],
+          signature(covered) {
+            const value = signatureBy(shortSigner.keys, covered)
+            const larger = bytesToNumberLE(value.subarray(32)) + gost2015With256.parameters.q
+            return Buffer.concat([value.subarray(0, 32), numberToBytesLE(larger, 32)])
+          },
+        }),
+        gostPki,
+      ),
+  ],
   ['r and s are all ones', 'SIG_CRYPTO_FAILURE', withValue(() => Buffer.alloc(2 * size, 0xff))],
   ['s is negated', 'SIG_CRYPTO_FAILURE', withValue((r, s) => pair(r, q - s))],
   ['r is one more', 'SIG_CRYPTO_FAILURE', withValue((r, s) => pair((r + 1n) % q, s))],

@@ -57,6 +57,8 @@ const responderOf = (recipe: Partial<Parameters<typeof issueCertificate>[0]> = {
     ...recipe,
   })
 const responder = (recipe: Partial<Parameters<typeof issueCertificate>[0]>) => ocsp({ responder: responderOf(recipe) })
+/** id-pkix-ocsp-nocheck: nobody is to ask after the responder itself, so that only what a case says is wrong. */
+const noCheck = extension.raw('1.3.6.1.5.5.7.48.1.5', der.nothing())
 const unknownCritical = extension.raw('1.2.3.4.5', der.nothing(), true)
 
 /** The service answers as it likes; the question's nonce is ours. */
@@ -125,19 +127,21 @@ const ocspRows: readonly CaseRow[] = [
   [
     'a responder without the purpose of OCSP',
     'TRY_LATER',
-    responder({ extensions: [extension.keyUsage('digitalSignature')] }),
+    responder({ extensions: [extension.keyUsage('digitalSignature'), noCheck] }),
   ],
   [
     'a responder for timestamps',
     'TRY_LATER',
     responder({
-      extensions: [extension.keyUsage('digitalSignature'), extension.extendedKeyUsage('1.3.6.1.5.5.7.3.8')],
+      extensions: [extension.keyUsage('digitalSignature'), extension.extendedKeyUsage('1.3.6.1.5.5.7.3.8'), noCheck],
     }),
   ],
   [
     'a responder for any purpose',
     'TRY_LATER',
-    responder({ extensions: [extension.keyUsage('digitalSignature'), extension.extendedKeyUsage('2.5.29.37.0')] }),
+    responder({
+      extensions: [extension.keyUsage('digitalSignature'), extension.extendedKeyUsage('2.5.29.37.0'), noCheck],
+    }),
   ],
   ['a responder that another authority certified', 'TRY_LATER', responder({ issuer: stranger })],
   ['a responder that the root certified, not the issuer', 'TRY_LATER', responder({ issuer: root })],
@@ -154,6 +158,7 @@ const ocspRows: readonly CaseRow[] = [
       extensions: [
         extension.keyUsage('digitalSignature'),
         extension.extendedKeyUsage('1.3.6.1.5.5.7.3.9'),
+        noCheck,
         unknownCritical,
       ],
     }),
