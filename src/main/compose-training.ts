@@ -125,8 +125,13 @@ export interface TrainingProfile {
   readonly timestamp: boolean
 }
 
-/** The profile of a training workstation. */
-export const trainingProfile: TrainingProfile = { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false }
+/** The profile of a training workstation: the one closest to the field. */
+export const trainingProfile: TrainingProfile = {
+  form: 'xmldsig',
+  algorithm: 'gost2015',
+  transport: 'wsse',
+  timestamp: false,
+}
 
 /** Settings that point a workstation at a stand, in the form of the administrator's file. */
 export function trainingSettings(stand: Stand, profile: TrainingProfile = trainingProfile): SettingsDocument {

@@ -7,6 +7,7 @@ import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
 import { measureLog } from './measure-log.ts'
 import { measureStart } from './measure-start.ts'
+import { measureVerification } from './measure-verification.ts'
 import { jsonLine, table } from './report.ts'
 import { measureYardsticks } from './yardsticks.ts'
 
@@ -26,10 +27,11 @@ try {
   const yardsticks = await measureYardsticks(folder)
   const crypto = await measureCrypto(yardsticks)
   const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
+  const verifications = await measureVerification({ folder, yardsticks })
   const log = await measureLog({ folder, yardsticks, rows: Number(values['log-rows']) })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
-  const figures = [...starts, ...issues, ...crypto, ...log]
+  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

@@ -2,7 +2,12 @@ import path from 'node:path'
 import { readCertificates } from '../../src/main/adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from '../../src/main/adapters/printing/create-training-printer.ts'
 import { composePorts, composeWorkstation, type Workstation, type WorkstationPorts } from '../../src/main/compose.ts'
-import { openTrainingVault, startTrainingStand, trainingSettings } from '../../src/main/compose-training.ts'
+import {
+  openTrainingVault,
+  startTrainingStand,
+  type TrainingProfile,
+  trainingSettings,
+} from '../../src/main/compose-training.ts'
 import { resolveSettings } from '../../src/main/settings/load-settings.ts'
 import { trainingKeyPin } from '../../src/shared/domain/training.ts'
 import type { Result } from '../../src/shared/result.ts'
@@ -19,10 +24,14 @@ export interface BenchWorkstation {
 export async function openBenchWorkstation(options: {
   readonly dataDir: string
   readonly onStep: (step: Step, ms: number) => void
+  /** A training workstation's own unless told otherwise. */
+  readonly profile?: TrainingProfile
 }): Promise<BenchWorkstation> {
   const { dataDir } = options
   const stand = await startTrainingStand({ dataDir, port: 0 })
-  const settings = need(await resolveSettings({ document: trainingSettings(stand), folder: '.', readCertificates }))
+  const settings = need(
+    await resolveSettings({ document: trainingSettings(stand, options.profile), folder: '.', readCertificates }),
+  )
   const ports = need(
     await composePorts({
       settings,

@@ -29,8 +29,15 @@ let folders = 0
 const openFresh = (
   change: (document: SettingsDocument) => SettingsDocument,
   wrap: (ports: WorkstationPorts) => WorkstationPorts = (same) => same,
+  transport: 'none' | 'wsse' = 'none',
 ): Promise<TestWorkstation> =>
-  openTrainingWorkstation({ stand, dataDir: path.join(temp.path, `data-${++folders}`), change, wrap })
+  openTrainingWorkstation({
+    stand,
+    dataDir: path.join(temp.path, `data-${++folders}`),
+    profile: { form: 'cms', algorithm: 'rsa', transport, timestamp: false },
+    change,
+    wrap,
+  })
 
 const onlyOcsp = (document: SettingsDocument): SettingsDocument => ({
   ...document,
@@ -146,6 +153,30 @@ describe('the portal’s certificate, after the reply has come', () => {
     open.workstation.close()
     const revoked = await repliedBefore('portal-certificate-revoked', both)
     expect(revoked).toMatchObject({ outcome: 'unknown', failure: { code: 'reply.certificate-revoked' } })
+  })
+})
+
+test('whoever signed the envelope is revoked: refused before the document in it is looked at', async () => {
+  const open = await openFresh(
+    onlyOcsp,
+    (ports) => ({
+      ...ports,
+      signer: {
+        ...ports.signer,
+        async sign(content) {
+          const signed = await ports.signer.sign(content)
+          await writeStandFault({ dataDir: standData, fault: 'portal-certificate-revoked' })
+          return signed
+        },
+      },
+    }),
+    'wsse',
+  )
+  const issued = await underFault(undefined, () => issueWith(open))
+  open.workstation.close()
+  expect(issued).toMatchObject({
+    outcome: 'unknown',
+    failure: { code: 'gateway.signature-untrusted', detail: expect.stringContaining('REVOKED') },
   })
 })
 

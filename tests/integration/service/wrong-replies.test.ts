@@ -22,6 +22,8 @@ beforeAll(async () => {
   open = await openTrainingWorkstation({
     stand,
     dataDir: path.join(temp.path, 'data'),
+    // The least that can be agreed on: what is refused here is refused for its content. Profiles have their own test.
+    profile: { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false },
     change: (document) => ({ ...document, gateway: { ...document.gateway, deadlineSeconds: 2 } }),
   })
 })

@@ -2,7 +2,7 @@ import { Agent } from 'node:https'
 import axios, { type AxiosResponse } from 'axios'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Gateway, GatewayMessage, GatewayOutcome } from '../../ports/gateway.ts'
-import { decodeSendMessageBody, decodeSendMessageResponse } from './decode-send-message-response.ts'
+import { checkWellFormed, decodeSendMessageBody, decodeSendMessageResponse } from './decode-send-message-response.ts'
 import { encodeSendMessage } from './encode-send-message.ts'
 import { exchangeFailure } from './exchange-failure.ts'
 import { observeExchange } from './observe-exchange.ts'
@@ -141,7 +141,8 @@ async function readResponse(
     return status === 200 ? fail({ code: 'gateway.malformed', detail: unusable }) : httpStatus
   }
   if (status === 200 && security !== undefined) {
-    const body = await security.verify(data)
+    const wellFormed = checkWellFormed(data)
+    const body = wellFormed.ok ? await security.verify(data) : wellFormed
     return body.ok ? decodeSendMessageBody({ bytes: body.value, messageId }) : body
   }
   // A fault that nobody signed is believed no more than a broken line is: it never becomes an answer.

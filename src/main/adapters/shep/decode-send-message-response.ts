@@ -33,7 +33,12 @@ export function decodeSendMessageBody({ bytes, messageId }: SendMessageResponse)
   })
 }
 
-function decode(bytes: Uint8Array, read: (root: XmlElement) => Result<string>): Result<string> {
+/** Whether bytes are XML at all: what is none carries no signature that could be wrong. */
+export function checkWellFormed(bytes: Uint8Array): Result<void> {
+  return decode(bytes, () => succeed(undefined))
+}
+
+function decode<T>(bytes: Uint8Array, read: (root: XmlElement) => Result<T>): Result<T> {
   const reading = parseXml({ bytes, limits: limitsFor(bytes.byteLength) })
   if (!reading.ok) return fail({ code: 'gateway.malformed', detail: reading.refusal })
   try {
