@@ -1,4 +1,5 @@
 import type { ChannelOutput } from '../../shared/contract/channels.ts'
+import type { Finding } from '../../shared/domain/audit-finding.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { EnvelopePrinter } from '../ports/envelope-printer.ts'
@@ -86,10 +87,17 @@ export function createWatchWorkstation(options: {
     if (running) cancel = clock.after(INTERVAL_MS, () => void askOutside())
   }
 
+  /** Whoever reviews the log later sees when this workstation first said so. */
+  function recordBroken({ seq, finding }: Finding): void {
+    const details = { seq: String(seq) }
+    audit.append({ event: 'audit.found-broken', actor: 'system', role: 'system', outcome: finding, details })
+  }
+
   /** All of it at the start, and from then on the new rows. */
   async function walkJournal(onlyNew: boolean): Promise<void> {
     const verdict = await audit.verify({ onlyNew })
     if (!running) return
+    if (verdict.state === 'broken' && journalState !== 'broken') recordBroken(verdict.firstBroken)
     journalState = verdict.state
     options.onChange(current())
     cancelWalk = clock.after(JOURNAL_INTERVAL_MS, () => void walkJournal(verdict.state === 'intact'))

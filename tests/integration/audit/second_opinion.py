@@ -38,4 +38,22 @@ for *values, stored in db.execute(f"SELECT {', '.join(COLUMNS)}, hash FROM audit
         first_broken = row["seq"]
         break
     rows, previous = rows + 1, stored
-print(json.dumps({"rows": rows, "head": previous.hex(), "firstBroken": first_broken}))
+
+
+def tree_root(hashes):
+    """Merkle tree hash, RFC 6962, section 2.1, word for word."""
+    if not hashes:
+        return hashlib.sha256().digest()
+    if len(hashes) == 1:
+        return hashlib.sha256(b"\x00" + hashes[0]).digest()
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    return hashlib.sha256(b"\x01" + tree_root(hashes[:split]) + tree_root(hashes[split:])).digest()
+
+
+roots = {
+    size: tree_root([hash for (hash,) in db.execute("SELECT hash FROM audit_row WHERE seq <= ? ORDER BY seq", (size,))]).hex()
+    for (size,) in db.execute("SELECT size FROM audit_head").fetchall()
+}
+print(json.dumps({"rows": rows, "head": previous.hex(), "firstBroken": first_broken, "roots": roots}))
