@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../shared/result.ts'
 import { createPasswordHasher } from './adapters/accounts/create-password-hasher.ts'
 import { openAccountBook } from './adapters/accounts/open-account-book.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
+import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, vaultFile } from './compose.ts'
@@ -19,6 +20,7 @@ export interface ComposeRealOptions {
   readonly dataDir: string
   readonly resourcesDir: string
   readonly nativeBinding?: string
+  readonly spawnTokenProcess: SpawnTokenProcess
   readonly onStatus: (status: WorkstationStatus) => void
   readonly onEnvelopeExpired: (requestId: string) => void
 }

@@ -2,6 +2,7 @@ import type { Workplace } from '../ipc/workplace.ts'
 import type { WorkstationStatus } from '../use-cases/watch-workstation.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import type { MainWindow } from './main-window.ts'
+import { spawnUtilityTokenProcess } from './utility-token-process.ts'
 
 /**
  * The workplace of this start. Most of the bundle is behind it, so it is loaded beside the window's painting, and what
@@ -31,6 +32,9 @@ async function load(launch: LaunchOptions, window: MainWindow): Promise<Workplac
     onStatus: (status: WorkstationStatus) => window.notify('workstation.status', status),
     onEnvelopeExpired: (requestId: string) => window.notify('envelope.expired', { requestId }),
   }
-  if (settingsFile !== undefined) return (await import('../compose-real.ts')).composeReal({ ...options, settingsFile })
+  if (settingsFile !== undefined) {
+    const { composeReal } = await import('../compose-real.ts')
+    return composeReal({ ...options, settingsFile, spawnTokenProcess: spawnUtilityTokenProcess })
+  }
   return (await import('../compose-training.ts')).composeTrainingWorkplace({ ...options, front: 'window' })
 }
