@@ -57,11 +57,10 @@ export interface ChunkWorkerData {
   readonly nativeBinding?: string
 }
 
-/** The sources run as they are; the bundle has the thread beside its entry, and this file there or in a folder below. */
+/** The thread's file lies beside this one, in the sources as in the bundle, which is one flat folder. */
 export function verifyWorkerUrl(): URL {
   const here = import.meta.url
-  if (here.endsWith('.ts')) return new URL('./audit-verify-worker.ts', here)
-  return new URL(`${here.includes('/chunks/') ? '..' : '.'}/audit-verify-worker.js`, here)
+  return new URL(here.endsWith('.ts') ? './audit-verify-worker.ts' : './audit-verify-worker.js', here)
 }
 
 function startHelper(options: { readonly file: string; readonly nativeBinding?: string }) {
