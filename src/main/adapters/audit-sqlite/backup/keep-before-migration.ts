@@ -8,7 +8,7 @@ import { defaultBackupFolder } from './make-backup.ts'
 /**
  * Copies a log of an older version before its structure is changed, and compares the copy: sound pages, as many rows, the
  * same newest one. Such copies are not counted among the daily ones, and stay.
- * @returns failure `audit.backup-failed`; then the log is not migrated.
+ * @returns the copy; undefined where there are no rows to keep. Failure `audit.backup-failed`; then the log is not migrated.
  */
 export function keepBeforeMigration(options: {
   readonly db: Database.Database
@@ -16,8 +16,10 @@ export function keepBeforeMigration(options: {
   readonly version: number
   readonly at: Date
   readonly nativeBinding?: string
-}): Result<string> {
+}): Result<string | undefined> {
   const { db, nativeBinding } = options
+  // Another process may be making a new log at this moment.
+  if (endOf(db).seq === 0) return succeed(undefined)
   const folder = defaultBackupFolder(options.file)
   const time = options.at.toISOString().slice(0, 19).replaceAll(':', '')
   const target = join(folder, `before-migration-from-${options.version}-${time}Z.sqlite`)
@@ -29,7 +31,8 @@ export function keepBeforeMigration(options: {
     const copy = new Database(partial, { readonly: true, ...(nativeBinding !== undefined && { nativeBinding }) })
     const same = (() => {
       try {
-        return copy.pragma('integrity_check', { simple: true }) === 'ok' && endOf(copy) === endOf(db)
+        const end = endOf(copy)
+        return copy.pragma('integrity_check', { simple: true }) === 'ok' && end.text === endOf(db, end.seq).text
       } finally {
         copy.close()
       }
@@ -47,12 +50,13 @@ export function keepBeforeMigration(options: {
   }
 }
 
-function endOf(db: Database.Database): string {
+/** Count, number and hash of the newest row, up to one number where others may be adding rows meanwhile. */
+function endOf(db: Database.Database, upTo = Number.MAX_SAFE_INTEGER): { readonly seq: number; readonly text: string } {
   const end = db
-    .prepare<[], string>(
-      "SELECT count(*) || ' ' || max(seq) || ' ' || hex((SELECT hash FROM audit_row ORDER BY seq DESC LIMIT 1)) FROM audit_row",
+    .prepare<[number, number], { seq: number; text: string }>(
+      `SELECT max(seq) AS seq, count(*) || ' ' || (SELECT hex(hash) FROM audit_row WHERE seq <= ? ORDER BY seq DESC LIMIT 1)
+         AS text FROM audit_row WHERE seq <= ? HAVING count(*) > 0`,
     )
-    .pluck()
-    .get()
-  return end ?? ''
+    .get(upTo, upTo)
+  return end ?? { seq: 0, text: '' }
 }
