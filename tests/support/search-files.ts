@@ -4,12 +4,7 @@ import { inflateSync } from 'node:zlib'
 
 /** Files below a folder that hold a text in UTF-8, UTF-16, base64, hex or a compressed PDF stream. */
 export function filesHolding(folder: string, text: string): string[] {
-  const forms = [
-    Buffer.from(text),
-    Buffer.from(text, 'utf16le'),
-    ...[0, 1, 2].map((offset) => base64Core(text, offset)),
-    Buffer.from(Buffer.from(text).toString('hex')),
-  ]
+  const forms = [...formsOf(text).values()]
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
@@ -17,6 +12,16 @@ export function filesHolding(folder: string, text: string): string[] {
       const bytes = readFileSync(file)
       return [bytes, ...inflatedStreams(bytes)].some((content) => forms.some((form) => content.includes(form)))
     })
+}
+
+/** A text as it may lie somewhere, by name. */
+export function formsOf(text: string): Map<string, Buffer> {
+  return new Map([
+    ['utf-8', Buffer.from(text)],
+    ['utf-16', Buffer.from(text, 'utf16le')],
+    ...[0, 1, 2].map((offset) => [`base64+${offset}`, base64Core(text, offset)] as const),
+    ['hex', Buffer.from(Buffer.from(text).toString('hex'))],
+  ])
 }
 
 /** What stays of a text in base64 whatever stands around it, for one of the three alignments. */
@@ -37,4 +42,37 @@ function inflatedStreams(bytes: Buffer): Buffer[] {
     }
   }
   return streams
+}
+
+/**
+ * The secret of a printed page as it may lie in memory: its drawing operators, in the clear or as compressed. Each of its
+ * characters is a text object of its own; which run of them is the password shows in which of its characters are equal.
+ */
+export function formsOfPage(pdf: Buffer, password: string): Map<string, Buffer> {
+  const forms = new Map<string, Buffer>()
+  for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 1)) {
+    const stored = pdf.subarray(at + 'stream\n'.length, pdf.indexOf('endstream', at))
+    const inflated = inflatedOrUndefined(stored)
+    const operators = (inflated ?? stored).toString('latin1')
+    const glyphs = Array.from(operators.matchAll(/<([0-9a-f]{4})> Tj ET/g), ([, glyph]) => glyph ?? '')
+    if (pattern(glyphs) !== pattern(Array.from(password))) continue
+    const three = /<[0-9a-f]{4}> Tj ET\n[^<]*<[0-9a-f]{4}> Tj ET\n[^<]*<[0-9a-f]{4}>/.exec(operators)?.[0] ?? ''
+    forms.set(`operators at ${at}`, Buffer.from(three, 'latin1'))
+    if (inflated !== undefined)
+      forms.set(`compressed at ${at}`, stored.subarray(stored.length >> 1, (stored.length >> 1) + 32))
+  }
+  return forms
+}
+
+/** Which of them are equal, whatever they are. */
+function pattern(items: readonly string[]): string {
+  return items.map((item) => items.indexOf(item)).join(' ')
+}
+
+function inflatedOrUndefined(bytes: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(bytes)
+  } catch {
+    return undefined
+  }
 }

@@ -125,6 +125,7 @@ describe('import directions', () => {
     ['qr', /^main\/adapters\/envelope-pdf\//],
     ['pkijs', /^(main\/adapters\/cms|stand)\//],
     ['hash-wasm', /^main\/adapters\/accounts\//],
+    ['@hyzyla/pdfium', /^main\/adapters\/printing\//],
     ['commander', /^main\/cli\.ts$/],
   ])('%s has one importer in the workstation', (name, allowed) => {
     expect(violations(({ from, to }) => to === name && !allowed.test(from))).toEqual([])

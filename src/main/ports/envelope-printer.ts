@@ -20,12 +20,15 @@ export interface PrintJob {
   readonly signal?: AbortSignal
 }
 
+/** Whose word it is that a page was printed. A spooler's is worth less: it knows that it passed the page on. */
+export type PrintWord = 'printer' | 'spooler' | 'file'
+
 /**
  * What came of a page. `not-printed`: no paper can have come out. `unknown`: some may have, and only somebody who looks
  * into the tray can tell.
  */
 export type PrintOutcome =
-  | { readonly outcome: 'printed'; readonly place: string }
+  | { readonly outcome: 'printed'; readonly place: string; readonly word: PrintWord }
   | { readonly outcome: 'not-printed' | 'unknown'; readonly failure: Failure }
 
 /** What a printer can do now. `warnings` do not stop it, but somebody should mend them. */

@@ -5,7 +5,7 @@ import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { EnvelopePage, EnvelopePrinter, PrintOutcome } from '../ports/envelope-printer.ts'
+import type { EnvelopePage, EnvelopePrinter, PrintOutcome, PrintWord } from '../ports/envelope-printer.ts'
 import type { ApproveReprint } from './approve-reprint.ts'
 import { ABANDONED, type PaperState, type PaperStates } from './paper-states.ts'
 import type { PendingEnvelope, PendingEnvelopeStore } from './pending-envelope.ts'
@@ -18,7 +18,7 @@ export interface PrintEnvelope {
    * printer, after which nothing came out and the operator may print again; `print.outcome-unknown`, after which he
    * looks into the tray.
    */
-  print(input: PrintInput): Promise<Result<{ readonly place: string }>>
+  print(input: PrintInput): Promise<Result<PrintedPage>>
   /**
    * Prints once more while the password is in memory: with a reason, and with the approval of somebody else who may
    * give it. Failures: those of `print`, `print.approval-*`, `print.reprint-unneeded`.
@@ -29,7 +29,7 @@ export interface PrintEnvelope {
       /** Wiped. */
       readonly approver: { readonly login: string; readonly password: Uint8Array }
     },
-  ): Promise<Result<{ readonly place: string }>>
+  ): Promise<Result<PrintedPage>>
   /** The operator waits no longer for the printer; `print` then ends with what is known. */
   cancel(input: { readonly requestId: string; readonly operator: User }): Result<undefined>
   /** The operator found the sheet whose result was unknown. */
@@ -39,6 +39,11 @@ export interface PrintEnvelope {
    * wiped either way: after this only the portal has a new one.
    */
   confirm(input: { readonly requestId: string; readonly handed: boolean; readonly operator: User }): Result<undefined>
+}
+
+export interface PrintedPage {
+  readonly place: string
+  readonly word: PrintWord
 }
 
 interface PrintInput {
@@ -122,7 +127,7 @@ export function createPrintEnvelope(options: {
     envelope: PendingEnvelope,
     { requestId, operator, onProgress }: PrintInput,
     approval: Pick<AuditEntry, 'note' | 'details'>,
-  ): Promise<Result<{ readonly place: string }>> {
+  ): Promise<Result<PrintedPage>> {
     const before = papers.of(requestId)
     const cancel = new AbortController()
     papers.set(requestId, { name: 'printing', cancel })
@@ -161,8 +166,9 @@ export function createPrintEnvelope(options: {
         return fail(written.ok ? ended.failure : written.failure)
       }
       after = { name: 'printed' }
-      const written = record('envelope.printed', requestId, operator)
-      return written.ok ? succeed({ place: ended.place }) : written
+      const { place, word } = ended
+      const written = record('envelope.printed', requestId, operator, { details: { word } })
+      return written.ok ? succeed({ place, word }) : written
     } finally {
       const abandoned = cancel.signal.reason === ABANDONED
       papers.set(requestId, abandoned ? undefined : after)

@@ -202,6 +202,8 @@ export const en: Catalogue = {
   'issue.printed.place': 'Sent to print: {place}',
   'issue.printed.text':
     'Take the sheet, fold it at the marks in a zigzag with the cover outside and hand it to the citizen.',
+  'issue.printed.spooled':
+    'The printing system passed the sheet to the printer. Only the tray shows whether it came out: look there.',
   'issue.printed.noText':
     '“No” if the sheet is spoilt or did not come out: the password is wiped, the citizen will need a new one. The sheet can be printed again with a supervisor’s approval.',
   'issue.printed.yes': 'Yes, handed over',

@@ -62,6 +62,9 @@ const workstationStatus = z.object({
   clock: z.object({ offsetSeconds: z.int().exactOptional() }),
 })
 
+/** `word`: who says that it was printed; a spooler only knows that it passed the page on. */
+const printedPage = z.object({ place: z.string(), word: z.enum(['printer', 'spooler', 'file']) })
+
 export const channels = {
   'session.sign-in': {
     access: 'public',
@@ -161,7 +164,7 @@ export const channels = {
   'envelope.print': {
     access: ['operator'],
     input: z.object({ requestId }),
-    output: z.object({ place: z.string() }),
+    output: printedPage,
   },
   'envelope.reprint': {
     access: ['operator'],
@@ -170,7 +173,7 @@ export const channels = {
       reason,
       approver: z.object({ login: text(64), password: secretBytes }),
     }),
-    output: z.object({ place: z.string() }),
+    output: printedPage,
   },
   'envelope.cancel-print': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   'envelope.found': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },

@@ -1013,15 +1013,17 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     ru: {
       text: 'В принтере бумага не того размера.',
       action:
-        'Положите в лоток бумагу A4 и проверьте, что принтер настроен на A4. Иначе обратитесь к администратору АРМ.',
+        'Положите в лоток бумагу конверта (A4 или A5, как в настройках) и укажите её размер на принтере. Иначе обратитесь к администратору АРМ.',
     },
     kk: {
       text: 'Принтердегі қағаз өлшемі сәйкес емес.',
-      action: 'Науаға A4 қағазын салып, принтердің A4-ке бапталғанын тексеріңіз. Әйтпесе АЖО әкімшісіне жүгініңіз.',
+      action:
+        'Науаға конверт қағазын (баптаудағыдай A4 немесе A5) салып, өлшемін принтерде көрсетіңіз. Әйтпесе АЖО әкімшісіне жүгініңіз.',
     },
     en: {
       text: 'The paper in the printer has another size.',
-      action: 'Put A4 paper into the tray and check that the printer is set to A4. Otherwise call the administrator.',
+      action:
+        'Put the paper of the envelope (A4 or A5, as configured) into the tray and set its size on the printer. Otherwise call the administrator.',
     },
   },
   'print.format-unsupported': {

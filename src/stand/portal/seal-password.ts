@@ -29,7 +29,10 @@ export async function sealPassword(options: {
     const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(options.publicKey))
     const info = new TextEncoder().encode(passwordSealInfo)
     const sender = await suite.createSenderContext({ recipientPublicKey, info })
-    const ciphertext = await sender.seal(new Uint8Array(options.password), passwordSealAad(options))
+    // In a buffer of its own: the engine keeps small arrays on its heap, moves them about, and leaves copies behind.
+    const plain = new Uint8Array(new ArrayBuffer(options.password.length))
+    plain.set(options.password)
+    const ciphertext = await sender.seal(plain, passwordSealAad(options)).finally(() => plain.fill(0))
     return { encapsulatedKey: new Uint8Array(sender.enc), ciphertext: new Uint8Array(ciphertext) }
   } catch {
     return undefined

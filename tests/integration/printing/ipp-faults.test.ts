@@ -42,7 +42,7 @@ const prints = ({ requests }: TestPrinter): number => requests.filter((operation
 describe('a page is sent once, and its end is what the printer said', () => {
   test('completed is printed, and every byte arrived', async () => {
     const { ended, test: found } = await printOn({ job: (look) => ({ state: look < 3 ? 5 : 9, begun: true }) })
-    expect(ended).toEqual({ outcome: 'printed', place: 'p' })
+    expect(ended).toEqual({ outcome: 'printed', place: 'p', word: 'printer' })
     expect(found.documents).toEqual([page])
   })
 
@@ -93,13 +93,13 @@ describe('a page is sent once, and its end is what the printer said', () => {
 
   test('a lost answer is made good by asking for the job by name', async () => {
     const { ended, test: found } = await printOn({ onPrint: 'reset-after-reading' })
-    expect(ended).toEqual({ outcome: 'printed', place: 'p' })
+    expect(ended).toEqual({ outcome: 'printed', place: 'p', word: 'printer' })
     expect(prints(found)).toBe(1)
   })
 
   test('a printer that comes back is followed on', async () => {
     const { ended, progress } = await printOn({ job: (look) => (look < 4 ? 'reset' : { state: 9, begun: true }) })
-    expect(ended).toEqual({ outcome: 'printed', place: 'p' })
+    expect(ended).toEqual({ outcome: 'printed', place: 'p', word: 'printer' })
     expect(progress.map(({ state }) => state)).toContain('silent')
   })
 })
@@ -195,7 +195,11 @@ describe('TLS', () => {
 
   test('a pinned certificate is enough, whatever name it bears', async () => {
     const { ipp, test: found } = await open({ tls: own }, { kind: 'certificate', pem: own.cert })
-    expect(await ipp.print({ pdf: Buffer.from(page), jobName: 'x' })).toEqual({ outcome: 'printed', place: 'p' })
+    expect(await ipp.print({ pdf: Buffer.from(page), jobName: 'x' })).toEqual({
+      outcome: 'printed',
+      place: 'p',
+      word: 'printer',
+    })
     expect(found.documents).toEqual([page])
   })
 

@@ -72,6 +72,8 @@ interface Fault {
   readonly name: string
   readonly expected: PrintOutcome['outcome']
   readonly code?: string
+  /** CUPS sometimes completes what the printer behind it aborted: its word is worth no more than that. */
+  readonly mayBeTakenForPrinted?: true
   run(print: (options?: PrintOptions) => Promise<PrintOutcome>): Promise<PrintOutcome>
 }
 
@@ -179,7 +181,12 @@ async function ownCertificate(): Promise<string> {
 const spooled: readonly Fault[] = [
   { name: 'none', expected: 'printed', run: (print) => print() },
   { name: 'slow', expected: 'printed', run: (print) => behaving('sleep 0.3', print) },
-  { name: 'stop in the middle', expected: 'unknown', run: (print) => behaving('exit 1', print) },
+  {
+    name: 'stop in the middle',
+    expected: 'unknown',
+    mayBeTakenForPrinted: true,
+    run: (print) => behaving('exit 1', print),
+  },
   {
     name: 'a queue that takes no jobs',
     expected: 'not-printed',
@@ -260,6 +267,10 @@ function judge(faults: readonly Fault[], reports: readonly Report[]): void {
   for (const [index, { fault, ended, sheets }] of reports.entries()) {
     const what = `job ${index} of seed ${SEED}: ${fault}; ${JSON.stringify(ended)}, ${sheets.length} sheets`
     const expected = faults.find(({ name }) => name === fault)
+    if (expected?.mayBeTakenForPrinted === true && ended.outcome === 'printed') {
+      expect(ended.word, what).toBe('spooler')
+      continue
+    }
     expect(ended.outcome, what).toBe(expected?.expected)
     if (expected?.code !== undefined) expect(ended, what).toMatchObject({ failure: { code: expected.code } })
     expect(sheets.length, what).toBeLessThanOrEqual(1)
@@ -295,7 +306,7 @@ describe('through CUPS', () => {
     const reports = await runJobs(spooled, SPOOLED_JOBS, () => ({ transport: 'tcp', uri }), 'iso_a4_210x297mm')
     judge(spooled, reports)
     const wanted = picture(envelope)
-    const printed = reports.filter(({ ended }) => ended.outcome === 'printed')
+    const printed = reports.filter(({ ended, sheets }) => ended.outcome === 'printed' && sheets.length > 0)
     expect(printed.length).toBeGreaterThan(0)
     for (const { sheets } of long ? printed : printed.slice(0, 2))
       expect(picture(sheets[0] ?? Buffer.alloc(0))).toBe(wanted)

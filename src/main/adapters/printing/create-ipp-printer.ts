@@ -43,6 +43,8 @@ export function createIppPrinter(options: {
   const { endpoint, media } = options
   const times = { ...TIMES, ...options.times }
   const client = createIppClient(endpoint)
+  // CUPS was seen to complete jobs that the printer behind it had aborted.
+  const word = isSpooled(endpoint) ? 'spooler' : 'printer'
 
   async function describe(): Promise<Result<PrinterDescription>> {
     const answer = await client.printerAttributes(PRINTER_ATTRIBUTES)
@@ -111,7 +113,7 @@ export function createIppPrinter(options: {
     let deadline = performance.now() + times.jobMs
     for (;;) {
       const end = judgeJobEnd(latest)
-      if (end === 'printed') return { outcome: 'printed', place: options.name }
+      if (end === 'printed') return { outcome: 'printed', place: options.name, word }
       if (end === 'not-printed') {
         return notPrinted(
           cancelled ? { code: 'print.cancelled' } : { code: 'print.aborted', detail: shown(latest.reasons) },
@@ -190,6 +192,11 @@ function jobAttributes(printer: PrinterDescription, media: string): IppRequestAt
   // Folds and windows are where the page says they are, to half a millimetre.
   if (printer.scalingSupported.includes('none')) keyword('print-scaling', 'none')
   return attributes
+}
+
+/** CUPS names its queues so, and printers do not. */
+function isSpooled(endpoint: IppEndpoint): boolean {
+  return new URL(endpoint.uri.replace(/^ipp/, 'http')).pathname.startsWith('/printers/')
 }
 
 function isReadableOnTheWay(endpoint: IppEndpoint): boolean {

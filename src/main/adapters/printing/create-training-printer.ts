@@ -42,7 +42,7 @@ function printIntoFolder(folder: string): EnvelopePrinter {
           const place = join(folder, `${name}.pdf`)
           if (!(await addFile(place, join(folder, `.${name}.part`), pdf))) continue
           onAccepted?.()
-          return { outcome: 'printed', place }
+          return { outcome: 'printed', place, word: 'file' }
         }
         return notPrinted('too-many-equal-names')
       }),
@@ -65,7 +65,7 @@ function printIntoFile(file: string): EnvelopePrinter {
         const written = await writeWholeFile({ bytes: pdf, part, file, mayTake })
         if (!written) return notPrinted('not-a-file')
         onAccepted?.()
-        return { outcome: 'printed', place: file }
+        return { outcome: 'printed', place: file, word: 'file' }
       }),
   }
 }

@@ -65,6 +65,8 @@ export type Stage =
       readonly check: CheckReply
       readonly issued: Issued
       readonly place: string
+      /** The printing system says only that it passed the page on. */
+      readonly spooled?: true
       readonly problem?: Problem
       /** No reprint any more: the password in memory is wiped. */
       readonly passwordGone?: true
@@ -84,6 +86,7 @@ export type StageName = Stage['name']
 /** Stages in which a sheet is out, or may be. */
 export type SheetOut = Extract<Stage, { name: 'printed' | 'print-unknown' }>
 
+export type PrintedPage = ChannelOutput<'envelope.print'>
 export type PrintProgress = Omit<NoticeData<'print.progress'>, 'requestId'>
 
 export interface IssueState {
@@ -110,7 +113,7 @@ export type IssueEvent =
   | { readonly type: 'found-started' }
   | { readonly type: 'found-replied'; readonly ticket: number; readonly result: Result<undefined> }
   | { readonly type: 'given-up' }
-  | { readonly type: 'print-replied'; readonly ticket: number; readonly result: Result<{ readonly place: string }> }
+  | { readonly type: 'print-replied'; readonly ticket: number; readonly result: Result<PrintedPage> }
   | { readonly type: 'confirm-started'; readonly handed: boolean }
   | { readonly type: 'confirm-replied'; readonly ticket: number; readonly result: Result<undefined> }
   | { readonly type: 'password-expired'; readonly requestId: string }
@@ -296,9 +299,12 @@ function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<I
   }
 }
 
-function afterPrint(stage: Extract<Stage, { name: 'printing' }>, result: Result<{ readonly place: string }>): Stage {
+function afterPrint(stage: Extract<Stage, { name: 'printing' }>, result: Result<PrintedPage>): Stage {
   const { check, issued, before } = stage
-  if (result.ok) return { name: 'printed', check, issued, place: result.value.place }
+  if (result.ok) {
+    const { place, word } = result.value
+    return { name: 'printed', check, issued, place, ...(word === 'spooler' ? { spooled: true } : {}) }
+  }
   const { code } = result.failure
   const problem = { failure: result.failure, requestId: issued.requestId }
   if (code === 'print.outcome-unknown') return { name: 'print-unknown', check, issued, problem }

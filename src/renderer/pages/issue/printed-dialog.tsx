@@ -26,6 +26,9 @@ export function PrintedDialog({ stage, onAnswer, onReprint }: PrintedDialogProps
           {...problem}
         />
       )}
+      {stage.name === 'printed' && stage.spooled === true && (
+        <p className="field-error">{t('issue.printed.spooled')}</p>
+      )}
       <p>{t('issue.printed.text')}</p>
       {stage.place !== '' && <p className="printed-place">{t('issue.printed.place', { place: stage.place })}</p>}
       <p className="quiet">{t('issue.printed.noText')}</p>

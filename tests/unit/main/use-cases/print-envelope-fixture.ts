@@ -101,7 +101,7 @@ export function openCounter() {
 export type Counter = ReturnType<typeof openCounter>
 
 export const ended = {
-  printed: { outcome: 'printed', place: 'p' },
+  printed: { outcome: 'printed', place: 'p', word: 'printer' },
   'not-printed': { outcome: 'not-printed', failure: { code: 'print.printer-failed' } },
   unknown: { outcome: 'unknown', failure: { code: 'print.outcome-unknown' } },
 } as const satisfies Record<string, PrintOutcome>

@@ -249,7 +249,7 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     name: 'p',
     check: async () => succeed({ warnings: [] }),
     async print(): Promise<PrintOutcome> {
-      if (script.paper === 'printed') return { outcome: 'printed', place: 'p' }
+      if (script.paper === 'printed') return { outcome: 'printed', place: 'p', word: 'printer' }
       if (script.paper === 'crash') {
         failedToLeave?.()
         return never

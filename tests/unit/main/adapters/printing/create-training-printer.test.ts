@@ -27,6 +27,7 @@ describe('a training printer with a folder', () => {
     expect(await printer.print({ pdf, jobName: 'envelope-3f9a21c7' })).toEqual({
       outcome: 'printed',
       place: join(folder, 'envelope-3f9a21c7.pdf'),
+      word: 'file',
     })
     expect(await readFile(join(folder, 'envelope-3f9a21c7.pdf'))).toEqual(pdf)
     expect(await readdir(folder)).toEqual(['envelope-3f9a21c7.pdf'])
@@ -101,9 +102,10 @@ describe('a training printer with a named file', () => {
     expect(await printer.print({ pdf: Buffer.from('first'), jobName: 'a' })).toEqual({
       outcome: 'printed',
       place: file,
+      word: 'file',
     })
     expect(await printer.check()).toEqual({ ok: true, value: { warnings: [] } })
-    expect(await printer.print({ pdf, jobName: 'b' })).toEqual({ outcome: 'printed', place: file })
+    expect(await printer.print({ pdf, jobName: 'b' })).toEqual({ outcome: 'printed', place: file, word: 'file' })
     expect(await readFile(file)).toEqual(pdf)
     expect(await readdir(scratch)).toEqual(['e.pdf'])
     if (!onWindows) expect(await permissions(file)).toBe('600')

@@ -9,6 +9,7 @@ import {
   initialIssueState,
   isAccountKnown,
   leaveCost,
+  type PrintedPage,
   type PrintProgress,
   reduceIssue,
   type StageName,
@@ -44,7 +45,13 @@ const issued = issueReplied(issuing, issuedReply)
 const unknown = issueReplied(issuing, { outcome: 'unknown', requestId: REQUEST, failure: { code: 'gateway.timeout' } })
 const printing = run([{ type: 'print-started' }], issued)
 const printed = run(
-  [{ type: 'print-replied', ticket: printing.ticket, result: succeed({ place: 'envelope.pdf' }) }],
+  [
+    {
+      type: 'print-replied',
+      ticket: printing.ticket,
+      result: succeed({ place: 'envelope.pdf', word: 'printer' as const }),
+    },
+  ],
   printing,
 )
 const printUnknown = run(
@@ -286,7 +293,11 @@ describe('the envelope', () => {
   test('expires before it is printed, and a reply that comes later is stale', () => {
     const expired = run([{ type: 'password-expired', requestId: REQUEST }], issued)
     expect(endingOf(expired)).toBe('expired')
-    const late: IssueEvent = { type: 'print-replied', ticket: issued.ticket, result: succeed({ place: 'late' }) }
+    const late: IssueEvent = {
+      type: 'print-replied',
+      ticket: issued.ticket,
+      result: succeed({ place: 'late', word: 'printer' as const }),
+    }
     expect(run([late], expired)).toBe(expired)
   })
 
@@ -334,7 +345,16 @@ describe('the envelope', () => {
       const refusal = fail({ code: 'print.approval-refused' })
       const refusedState = run([{ type: 'print-replied', ticket: asked.ticket, result: refusal }], asked)
       expect([refusedState.stage.name, problemOf(refusedState)]).toEqual([state.stage.name, 'print.approval-refused'])
-      const done = run([{ type: 'print-replied', ticket: asked.ticket, result: succeed({ place: 'again' }) }], asked)
+      const done = run(
+        [
+          {
+            type: 'print-replied',
+            ticket: asked.ticket,
+            result: succeed({ place: 'again', word: 'printer' as const }),
+          },
+        ],
+        asked,
+      )
       expect(done.stage).toMatchObject({ name: 'printed', place: 'again' })
     }
     expect(run([{ type: 'reprint-started' }], issued)).toBe(issued)
@@ -374,7 +394,7 @@ test('a reply with another ticket changes nothing in any stage', () => {
     const replies: readonly IssueEvent[] = [
       { type: 'check-replied', ticket: stale, result: succeed(check) },
       { type: 'issue-replied', ticket: stale, result: succeed(issuedReply) },
-      { type: 'print-replied', ticket: stale, result: succeed({ place: 'x' }) },
+      { type: 'print-replied', ticket: stale, result: succeed({ place: 'x', word: 'printer' as const }) },
       { type: 'confirm-replied', ticket: stale, result: succeed(undefined) },
     ]
     expect(run(replies, state), state.stage.name).toBe(state)
@@ -438,9 +458,9 @@ describe('any sequence of events', () => {
       type: fc.constant('print-replied' as const),
       ticket,
       result: fc.constantFrom(
-        succeed({ place: 'p' }),
-        fail<{ place: string }>({ code: 'print.printer-failed' }),
-        fail<{ place: string }>({ code: 'print.outcome-unknown' }),
+        succeed({ place: 'p', word: 'printer' as const }),
+        fail<PrintedPage>({ code: 'print.printer-failed' }),
+        fail<PrintedPage>({ code: 'print.outcome-unknown' }),
       ),
     }),
     fc.boolean().map((handed) => ({ type: 'confirm-started', handed }) as const),
