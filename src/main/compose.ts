@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -14,6 +14,7 @@ import type { KeyStore } from './adapters/keystore/signing-identity.ts'
 import { createTokenKeyStore } from './adapters/keystore/token/create-token-key-store.ts'
 import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
+import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import { composeTrust } from './compose-trust.ts'
@@ -22,6 +23,7 @@ import type { AuditBackups } from './ports/audit-backups.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
+import type { ShiftReportPage } from './ports/document-pages.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { Gateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
@@ -45,6 +47,7 @@ import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envel
 import { createPrintTestPage, type PrintTestPage } from './use-cases/print-test-page.ts'
 import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
+import { createReportShift } from './use-cases/report-shift.ts'
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
 import { createSignIn, type SignIn } from './use-cases/sign-in.ts'
@@ -69,6 +72,7 @@ export interface WorkstationPorts {
   readonly verifier: SignatureVerifier
   /** Reads the log for supervisors, beside `audit`, which writes it. */
   readonly review: AuditReview
+  readonly shiftReportPage: ShiftReportPage
 }
 
 export interface ComposePortsOptions {
@@ -145,6 +149,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
+    shiftReportPage: createShiftReportWhenNeeded(options.resourcesDir),
     review: createSqliteAuditReview({
       file: auditFile(dataDir),
       vault: vault.value,
@@ -284,7 +289,18 @@ export function composeWorkstation(options: {
     printTestPage: createPrintTestPage({ ...ports, portalUrl: settings.portalUrl }),
     discardEnvelope,
     recovery: createRecoverOpenRequests({ audit, inProgress }),
-    reviewAudit: createReviewAudit({ audit, review: ports.review }),
+    reviewAudit: createReviewAudit({
+      audit,
+      review: ports.review,
+      reportShift: createReportShift({
+        ...ports,
+        page: ports.shiftReportPage,
+        writeFile: writeChosenFile,
+        workstation: settings.workstation,
+        training: settings.mode === 'training',
+        chainState: () => watch.current().journal.state,
+      }),
+    }),
     watch,
     audit,
     settings,
@@ -330,6 +346,30 @@ function createPageWhenNeeded(options: {
   }
   options.clock.after(PAGE_WARM_UP_MS, () => void loaded())
   return { render: async (content) => (await loaded()).render(content) }
+}
+
+function createShiftReportWhenNeeded(resourcesDir: string): ShiftReportPage {
+  return {
+    async render(report, language) {
+      const [{ createShiftReportPage }, { loadEnvelopeFonts }] = await Promise.all([
+        import('./adapters/envelope-pdf/create-shift-report-page.ts'),
+        import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
+      ])
+      return createShiftReportPage({ fonts: await loadEnvelopeFonts(resourcesDir) }).render(report, language)
+    },
+  }
+}
+
+/** A file that a person chose and agreed to replace. */
+async function writeChosenFile(file: string, bytes: Uint8Array): Promise<Result<void>> {
+  try {
+    const part = `${file}.${randomBytes(6).toString('hex')}.partial`
+    await writeWholeFile({ bytes, part, file, mayTake: async () => true })
+    return succeed(undefined)
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
+    return fail({ code: 'audit.export-failed', detail })
+  }
 }
 
 /** The status line counts rows, whoever writes them. */

@@ -6,6 +6,7 @@ import { isOverTarget } from './figure.ts'
 import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
 import { measureLog } from './measure-log.ts'
+import { measureReview } from './measure-review.ts'
 import { measureStart } from './measure-start.ts'
 import { measureVerification } from './measure-verification.ts'
 import { jsonLine, table } from './report.ts'
@@ -29,9 +30,10 @@ try {
   const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
   const verifications = await measureVerification({ folder, yardsticks })
   const log = await measureLog({ folder, yardsticks, rows: Number(values['log-rows']) })
+  const review = await measureReview({ folder, rows: Number(values['log-rows']), yardsticks })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
-  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log]
+  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log, ...review]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -123,6 +124,7 @@ test('one datum is shown for a reason, for a while, and the log says so', async 
   await page.getByRole('combobox', { name: 'Событие' }).selectOption('')
   await page.getByRole('button', { name: 'Обновить' }).press('Enter')
   await page.getByRole('combobox', { name: 'Событие' }).selectOption('audit.revealed')
+  await expect(dataRows().first().locator('.cell-event')).toHaveText('Личные данные показаны')
   await grid().focus()
   await page.keyboard.press('Enter')
   await expect(panel).toContainText('Жалоба гражданина на отказ')
@@ -167,4 +169,19 @@ test('the summary counts a month and leads to its rows', async () => {
   await expect(page.getByRole('tab', { name: 'Записи' })).toHaveAttribute('aria-selected', 'true')
   await expect(dataRows().first()).toBeVisible()
   expect(window.errors).toEqual([])
+})
+
+test('the report of a day is a PDF with its figures and the head of the log', async () => {
+  const { page } = window
+  const file = path.join(temp.path, 'shift.pdf')
+  await answerSaveDialog(file)
+  await page.getByRole('tab', { name: 'Сводка' }).press('Enter')
+  await page.getByRole('button', { name: 'Раньше' }).press('Enter')
+  await page.getByRole('button', { name: 'Отчёт о смене (PDF)' }).press('Enter')
+  await expect(page.getByText('Сохранено в файл shift.pdf')).toBeVisible({ timeout: 60_000 })
+  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  expect(text).toContain('Отчёт о смене')
+  expect(text).toContain('arm-tson/audit-head/v1')
+  expect(text).toMatch(/\d{6}\*{6}/)
+  expect(text).not.toMatch(/(?<!\d)\d{12}(?!\d)/)
 })

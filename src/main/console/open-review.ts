@@ -57,7 +57,12 @@ export async function openReview(options: ReviewOptions): Promise<Result<Console
   const rows = createSqliteAuditReview({ file, vault: vault.value })
   const login = options.operator ?? os.userInfo().username
   return succeed({
-    review: createReviewAudit({ audit: audit.value, review: rows }),
+    review: createReviewAudit({
+      audit: audit.value,
+      review: rows,
+      // The report of a shift is the window's.
+      reportShift: async () => fail({ code: 'audit.unavailable', detail: 'console' }),
+    }),
     reviewer: { login, name: login, role: 'supervisor' },
     close() {
       rows.close()

@@ -71,6 +71,20 @@ export function createAuditHandlers(options: {
           rows: written.value.rows,
         })
       }),
+    'audit.shift-report': (input, reviewer) =>
+      withReview(async (review) => {
+        const { from, to, language, work } = input
+        const file = await chooseFile({ name: `shift-${localDay(new Date(from))}.pdf`, extension: 'pdf', language })
+        if (file === undefined) return succeed<ChannelOutput<'audit.export'>>({ saved: false })
+        const about = { from, to, language, file, reviewer, work, onProgress: telling(work) }
+        const written = await review.shiftReport(about)
+        if (!written.ok) return written
+        return succeed<ChannelOutput<'audit.export'>>({
+          saved: true,
+          place: lastPart(file),
+          rows: written.value.requests,
+        })
+      }),
     'audit.cancel': ({ work }, reviewer) =>
       withReview((review) => {
         review.cancel({ work, reviewer })
@@ -92,10 +106,14 @@ function mutable<T>(value: T): Mutable<T> {
 
 function exportName(format: ExportFormat): string {
   const now = new Date()
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-  return `journal-${day}-${two(now.getHours())}${two(now.getMinutes())}.${format}`
+  return `journal-${localDay(now)}-${two(now.getHours())}${two(now.getMinutes())}.${format}`
 }
+
+function localDay(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')
 
 function lastPart(file: string): string {
   return file.split(/[/\\]/).at(-1) ?? file

@@ -18,6 +18,7 @@ import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { AuditReview, AuditSearch, LongWork } from '../ports/audit-review.ts'
+import type { ReportShift } from './report-shift.ts'
 
 type By = { readonly reviewer: User }
 /** `work` names a long work, so that `cancel` can end it. */
@@ -57,6 +58,10 @@ export interface ReviewAudit {
       readonly unmaskReason?: string
     },
   ): Promise<Result<{ readonly rows: number }>>
+  /** The report of a shift, as a file. */
+  shiftReport(
+    input: Long & { readonly from: string; readonly to: string; readonly language: Language; readonly file: string },
+  ): Promise<Result<{ readonly requests: number }>>
   cancel(input: By & { readonly work: string }): void
   /** The reviewer leaves: his searches are closed and what runs for him ends. */
   leave(reviewer: User): void
@@ -66,8 +71,12 @@ export interface ReviewAudit {
 const MAX_SEARCHES = 16
 
 /** The supervisor's view of the log. Nothing personal is looked for, shown or taken away without a row that says so. */
-export function createReviewAudit(options: { readonly audit: AuditLog; readonly review: AuditReview }): ReviewAudit {
-  const { audit, review } = options
+export function createReviewAudit(options: {
+  readonly audit: AuditLog
+  readonly review: AuditReview
+  readonly reportShift: ReportShift
+}): ReviewAudit {
+  const { audit, review, reportShift } = options
   const searches = new Map<string, AuditSearch & { readonly login: string }>()
   const works = new Map<string, { readonly login: string; readonly abort: AbortController }>()
 
@@ -176,6 +185,8 @@ export function createReviewAudit(options: { readonly audit: AuditLog; readonly 
       if (!rows.ok) return rows
       return end.ok ? succeed({ rows: rows.value }) : end
     },
+
+    shiftReport: (input) => withWork(input, (work) => reportShift({ ...input, work })),
 
     cancel({ work, reviewer }) {
       const found = works.get(work)

@@ -193,6 +193,12 @@ export const auditChannels = {
     input: z.object({ searchId, format: z.enum(exportFormats), language: z.enum(languages), work }),
     output: saved,
   },
+  /** The report of a shift as PDF. */
+  'audit.shift-report': {
+    access: supervisor,
+    input: z.object({ from: moment, to: moment, language: z.enum(languages), work }),
+    output: saved,
+  },
   'audit.cancel': { access: supervisor, input: z.object({ work }), output: z.undefined() },
 } as const
 

@@ -1,6 +1,9 @@
+import { journalTexts } from '../../../shared/contract/journal-texts.ts'
 import type { journalRu } from './ru.ts'
 
 export const journalEn: Readonly<Record<keyof typeof journalRu, string>> = {
+  ...journalTexts.en,
+
   'common.cancel': 'Cancel',
 
   'journal.views': 'View of the journal',
@@ -75,6 +78,8 @@ export const journalEn: Readonly<Record<keyof typeof journalRu, string>> = {
   'journal.reveal.left': 'hidden again in {seconds, plural, one {# second} other {# seconds}}',
   'journal.reveal.failed': 'It could not be shown',
 
+  'journal.report': 'Shift report (PDF)',
+  'journal.report.saved': 'Saved to {place}',
   'journal.summary.day': 'Day',
   'journal.summary.week': 'Week',
   'journal.summary.month': 'Month',
@@ -107,13 +112,6 @@ export const journalEn: Readonly<Record<keyof typeof journalRu, string>> = {
 
   'journal.anomaly.none': 'Nothing unusual',
   'journal.anomaly.show': 'Rows',
-  'journal.anomaly.many-reissues':
-    '{actor}: {count, plural, one {# new password} other {# new passwords}}, {percent}% of what this user issued',
-  'journal.anomaly.outside-hours':
-    '{actor}: {count, plural, one {# issue} other {# issues}} outside working hours ({from}:00–{to}:00)',
-  'journal.anomaly.repeated-refusals': 'IIN {iin}: refused {count, plural, one {# time} other {# times}}. {reason}',
-  'journal.anomaly.open-unknown': '{at}, {actor}: nobody found out how the request ended',
-  'journal.anomaly.sign-in-failures': '{actor}: {count, plural, one {# failed sign-in} other {# failed sign-ins}}',
 
   'outcome.done': 'Done',
 }

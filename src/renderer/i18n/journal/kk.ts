@@ -1,6 +1,9 @@
+import { journalTexts } from '../../../shared/contract/journal-texts.ts'
 import type { journalRu } from './ru.ts'
 
 export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
+  ...journalTexts.kk,
+
   'common.cancel': 'Болдырмау',
 
   'journal.views': 'Журнал көрінісі',
@@ -75,6 +78,8 @@ export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
   'journal.reveal.left': '{seconds} секундтан кейін жасырылады',
   'journal.reveal.failed': 'Көрсету мүмкін болмады',
 
+  'journal.report': 'Ауысым есебі (PDF)',
+  'journal.report.saved': '{place} файлына сақталды',
   'journal.summary.day': 'Күн',
   'journal.summary.week': 'Апта',
   'journal.summary.month': 'Ай',
@@ -107,11 +112,6 @@ export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
 
   'journal.anomaly.none': 'Ерекше ештеңе жоқ',
   'journal.anomaly.show': 'Жазбалар',
-  'journal.anomaly.many-reissues': '{actor}: {count} жаңа құпиясөз — бергендерінің {percent}%-ы',
-  'journal.anomaly.outside-hours': '{actor}: жұмыс уақытынан тыс ({from}:00–{to}:00) {count} рет берген',
-  'journal.anomaly.repeated-refusals': 'ЖСН {iin}: {count} рет бас тартылды. {reason}',
-  'journal.anomaly.open-unknown': '{at}, {actor}: сұраудың нәтижесі анықталмай қалды',
-  'journal.anomaly.sign-in-failures': '{actor}: {count} сәтсіз кіру',
 
   'outcome.done': 'Аяқталды',
 }

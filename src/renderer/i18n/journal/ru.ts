@@ -1,5 +1,9 @@
+import { journalTexts } from '../../../shared/contract/journal-texts.ts'
+
 /** The supervisor's page. Keys are defined here, as in the main catalogue. */
 export const journalRu = {
+  ...journalTexts.ru,
+
   'common.cancel': 'Отменить',
 
   'journal.views': 'Вид журнала',
@@ -76,6 +80,8 @@ export const journalRu = {
     'скроется через {seconds, plural, one {# секунду} few {# секунды} many {# секунд} other {# секунды}}',
   'journal.reveal.failed': 'Показать не удалось',
 
+  'journal.report': 'Отчёт о смене (PDF)',
+  'journal.report.saved': 'Сохранено в файл {place}',
   'journal.summary.day': 'День',
   'journal.summary.week': 'Неделя',
   'journal.summary.month': 'Месяц',
@@ -108,15 +114,6 @@ export const journalRu = {
 
   'journal.anomaly.none': 'Ничего необычного',
   'journal.anomaly.show': 'Записи',
-  'journal.anomaly.many-reissues':
-    '{actor}: {count, plural, one {# новый пароль} few {# новых пароля} many {# новых паролей} other {# нового пароля}} — {percent}% его выдач',
-  'journal.anomaly.outside-hours':
-    '{actor}: {count, plural, one {# выдача} few {# выдачи} many {# выдач} other {# выдачи}} вне рабочего времени ({from}:00–{to}:00)',
-  'journal.anomaly.repeated-refusals':
-    'ИИН {iin}: отказано {count, plural, one {# раз} few {# раза} many {# раз} other {# раза}}. {reason}',
-  'journal.anomaly.open-unknown': '{at}, {actor}: исход запроса так и не выяснен',
-  'journal.anomaly.sign-in-failures':
-    '{actor}: {count, plural, one {# неудачный вход} few {# неудачных входа} many {# неудачных входов} other {# неудачного входа}}',
 
   'outcome.done': 'Завершено',
 } as const

@@ -28,7 +28,7 @@ export function JournalGrid(props: JournalGridProps) {
   const { store, state, active, openSeq, gridRef, onActive, onOpen, onClose } = props
   const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
-  const { height, virtualizer, top } = useScaledRows({ count: state.total, scroller })
+  const { height, virtualizer, reveal, top } = useScaledRows({ count: state.total, scroller })
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
@@ -45,7 +45,7 @@ export function JournalGrid(props: JournalGridProps) {
   const move = (index: number): void => {
     const next = Math.max(0, Math.min(state.total - 1, index))
     onActive(next)
-    virtualizer.scrollToIndex(next, { align: 'auto' })
+    reveal(next)
   }
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1)
   const steps: Readonly<Record<string, number>> = {

@@ -1,9 +1,10 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronLeft, ChevronRight, FileText } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { ChannelOutput } from '../../../shared/contract/channels.ts'
 import { failureText } from '../../../shared/contract/failure-texts.ts'
 import { useArm } from '../../arm-context.ts'
+import { Button } from '../../components/button.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 import { formatDate } from '../../i18n/dates.ts'
@@ -96,6 +97,7 @@ export function SummaryPanel({ onShow }: { onShow: (form: Partial<FilterForm>) =
         >
           <ChevronRight aria-hidden="true" />
         </button>
+        {kind === 'day' && <ShiftReportButton span={span} />}
         {running && (
           <WorkProgress
             text={t('journal.summary.running')}
@@ -129,6 +131,37 @@ export function SummaryPanel({ onShow }: { onShow: (form: Partial<FilterForm>) =
         </>
       )}
     </div>
+  )
+}
+
+/** The day's report as PDF, for paper. */
+function ShiftReportButton({ span }: { span: Span }) {
+  const arm = useArm()
+  const { language, t } = useI18n()
+  const { run, running } = useLongWork()
+  const [saved, setSaved] = useState<string>()
+  const [failure, setFailure] = useState<ShownFailure>()
+  const make = async (): Promise<void> => {
+    setSaved(undefined)
+    setFailure(undefined)
+    const [from, to] = [iso(span.from), iso(span.to)]
+    const result = await run((work) => arm.invoke('audit.shift-report', { from, to, language, work }))
+    if (result?.ok === true && result.value.saved) setSaved(result.value.place)
+    if (result?.ok === false) setFailure(result.failure)
+  }
+  return (
+    <>
+      <Button kind="secondary" pending={running} onPress={() => void make()}>
+        <FileText aria-hidden="true" />
+        {t('journal.report')}
+      </Button>
+      {saved !== undefined && (
+        <span role="status" className="journal-saved">
+          {t('journal.report.saved', { place: saved })}
+        </span>
+      )}
+      {failure !== undefined && <FailureAlert title={t('journal.export.failed')} failure={failure} />}
+    </>
   )
 }
 

@@ -48,8 +48,21 @@ export function useScaledRows(options: {
   const element = scroller.current
   const scrolled = element?.scrollTop ?? 0
   const listOffset = element === null ? 0 : scrolled * scale.ratio(element)
+  /** Scrolls no farther than needed. The library's own way ends where the scrolled element's height does. */
+  function reveal(index: number): void {
+    const list = scroller.current
+    if (list === null) return
+    const ratio = scale.ratio(list)
+    const shown = list.scrollTop * ratio
+    const start = index * rowHeight
+    const above = start + rowHeight - list.clientHeight
+    if (start < shown) list.scrollTop = start / ratio
+    else if (above > shown) list.scrollTop = Math.ceil(above / ratio)
+  }
+
   return {
     height,
+    reveal,
     virtualizer,
     /** Where a row lies within the scrolled element. */
     top: (start: number): number => start - listOffset + scrolled,

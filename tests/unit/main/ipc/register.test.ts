@@ -58,6 +58,12 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   },
   'audit.reveal': { seq: 1, field: 'iin', reason: 'жалоба гражданина' },
   'audit.export': { searchId: requestId, format: 'csv', language: 'ru', work: requestId },
+  'audit.shift-report': {
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-01-02T00:00:00.000Z',
+    language: 'ru',
+    work: requestId,
+  },
   'audit.cancel': { work: requestId },
 }
 
@@ -143,6 +149,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { searchId: requestId, format: 'exe', language: 'ru', work: requestId },
     { searchId: requestId, format: 'csv', language: 'ru' },
   ],
+  'audit.shift-report': [{ from: '1', to: '2', language: 'ru', work: requestId }, {}],
   'audit.cancel': [{}],
 }
 

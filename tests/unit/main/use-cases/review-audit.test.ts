@@ -47,7 +47,7 @@ beforeEach(() => {
       })
     },
   } as unknown as AuditReview
-  review = createReviewAudit({ audit, review: reader })
+  review = createReviewAudit({ audit, review: reader, reportShift: async () => succeed({ requests: 0 }) })
 })
 
 const events = (): string[] => happened.map((what) => (typeof what === 'string' ? what : what.event))

@@ -98,9 +98,16 @@ function matchOf({ text }: AuditFilter): string | undefined {
   return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' ')
 }
 
+interface Span {
+  readonly low: number
+  readonly high: number
+  readonly count: number
+}
+
 /**
- * The numbers of a period's rows, from the index by time. Rows come in the order of time unless somebody moved the
- * clock back, so the numbers of a period usually have no gaps; where they have, each row's time is checked.
+ * The numbers of a period's rows: of whole UTC days from the days' table, of its first and last hours from the index by
+ * time. Rows come in the order of time unless somebody moved the clock back, so the numbers of a period usually have no
+ * gaps; where they have, each row's time is checked.
  */
 function spanOf(
   db: Database,
@@ -108,17 +115,56 @@ function spanOf(
   upTo: number,
 ): { readonly low: number; readonly high: number; readonly contiguous: boolean } {
   if (from === undefined && to === undefined) return { low: 1, high: upTo, contiguous: true }
-  const found = db
-    .prepare<[string, string, number], { low: number | null; high: number | null; count: number }>(
-      'SELECT min(seq) AS low, max(seq) AS high, count(*) AS count FROM audit_row WHERE at >= ? AND at < ? AND +seq <= ?',
-    )
-    .get(from ?? '', to ?? '~', upTo)
-  if (found === undefined || found.low === null || found.high === null) return { low: 1, high: 0, contiguous: true }
-  return { low: found.low, high: found.high, contiguous: found.high - found.low + 1 === found.count }
+  const [begin, end] = [from ?? '', to ?? '~']
+  const firstWhole = begin === '' || begin.endsWith('T00:00:00.000Z') ? begin.slice(0, 10) : dayAfter(begin)
+  const afterWhole = end.slice(0, 10)
+  const parts =
+    firstWhole < afterWhole
+      ? [timesOf(db, begin, firstWhole), daysOf(db, firstWhole, afterWhole), timesOf(db, afterWhole, end)]
+      : [timesOf(db, begin, end)]
+  const found = parts.filter(({ count }) => count > 0)
+  if (found.length === 0) return { low: 1, high: 0, contiguous: true }
+  const low = Math.min(...found.map((part) => part.low))
+  const high = Math.max(...found.map((part) => part.high))
+  const count = found.reduce((sum, part) => sum + part.count, 0)
+  return { low, high: Math.min(high, upTo), contiguous: high - low + 1 === count }
+}
+
+/** A day's name sorts before all its moments. */
+function timesOf(db: Database, from: string, to: string): Span {
+  return spanFrom(
+    db
+      .prepare<[string, string], Partial<Span>>(
+        'SELECT min(seq) AS low, max(seq) AS high, count(*) AS count FROM audit_row WHERE at >= ? AND at < ?',
+      )
+      .get(from, to),
+  )
+}
+
+function daysOf(db: Database, from: string, to: string): Span {
+  return spanFrom(
+    db
+      .prepare<[string, string], Partial<Span>>(
+        'SELECT min(first_seq) AS low, max(last_seq) AS high, sum(count) AS count FROM audit_day WHERE day >= ? AND day < ?',
+      )
+      .get(from, to),
+  )
+}
+
+/** SQLite's minimum of nothing is NULL. */
+function spanFrom(found: Partial<Span> | undefined): Span {
+  return { low: found?.low ?? 0, high: found?.high ?? 0, count: found?.count ?? 0 }
+}
+
+function dayAfter(moment: string): string {
+  const day = new Date(`${moment.slice(0, 10)}T00:00:00.000Z`)
+  return new Date(day.getTime() + 24 * 60 * 60_000).toISOString().slice(0, 10)
 }
 
 function termsOf(db: Database, filter: AuditFilter, keys: readonly MonthKeysForJob[]): Term[] {
   const terms: Term[] = []
+  // With one term alone there is nothing to choose.
+  const choice = Object.keys(filter).filter((part) => part !== 'from' && part !== 'to').length > 1
   for (const [part, column] of Object.entries(EQUALITIES)) {
     const value = filter[part as keyof typeof EQUALITIES]
     if (value === undefined) continue
@@ -126,7 +172,7 @@ function termsOf(db: Database, filter: AuditFilter, keys: readonly MonthKeysForJ
       indexed: `${column} = ?`,
       checked: `+${column} = ?`,
       parameters: [value],
-      rows: countUpToCap(db, `${column} = ?`, [value]),
+      rows: choice ? countUpToCap(db, `${column} = ?`, [value]) : 0,
     })
   }
   if (filter.requestId !== undefined) {

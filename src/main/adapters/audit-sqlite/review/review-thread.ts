@@ -37,9 +37,9 @@ export interface ReviewThread {
   close(): void
 }
 
-/** Sources run as they are; the bundle has the thread beside its entry, and this file in a chunk below. */
+/** Sources run as they are; in the bundle every file lies beside the others. */
 const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './review-worker.ts' : '../review-worker.js',
+  import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js',
   import.meta.url,
 )
 

@@ -88,7 +88,9 @@ function rowXml(number: number, cells: readonly string[]): string {
 function cellXml(text: string, cellStyle: number): string {
   const styled = cellStyle === style.plain ? '' : ` s="${cellStyle}"`
   if (text === '') return `<c${styled}/>`
-  return `<c${styled} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`
+  // Only spaces at an end, and line ends, would be taken for layout.
+  const space = /^\s|\s$|[\t\n\r]/.test(text) ? ' xml:space="preserve"' : ''
+  return `<c${styled} t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`
 }
 
 /** XML 1.0 has no place for most control characters: they become U+FFFD, as halves of surrogate pairs do in UTF-8. */
