@@ -1,3 +1,4 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
@@ -22,81 +23,6 @@ test('the window has no Node, no Electron and only the bridge of the contract', 
     arm: Object.keys(Reflect.get(globalThis, 'arm')).sort(),
   }))
   expect(seen).toEqual({ require: 'undefined', process: 'undefined', module: 'undefined', arm: ['invoke', 'onNotice'] })
-})
-
-test('the page is sandboxed and isolated', async () => {
-  const preferences = await window.app.evaluate(({ BrowserWindow }) => {
-    const [browser] = BrowserWindow.getAllWindows()
-    return Reflect.apply(Reflect.get(browser?.webContents ?? {}, 'getLastWebPreferences'), browser?.webContents, [])
-  })
-  expect(preferences).toMatchObject({
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    webSecurity: true,
-    webviewTag: false,
-  })
-})
-
-test('a page cannot be left: by location, by link or by redirect', async () => {
-  const { page } = window
-  const before = page.url()
-  expect(before).toMatch(/^app:\/\/arm\//)
-  await page.evaluate(() => {
-    globalThis.location.href = 'https://example.invalid/'
-  })
-  await page.evaluate(() => {
-    const link = document.createElement('a')
-    link.href = 'file:///etc/passwd'
-    document.body.append(link)
-    link.click()
-    link.remove()
-  })
-  await page.waitForTimeout(200)
-  expect(page.url()).toBe(before)
-})
-
-test('no second window opens, not by window.open and not by _blank', async () => {
-  const opened = await window.page.evaluate(() => globalThis.open('https://example.invalid/') === null)
-  expect(opened).toBe(true)
-  await window.page.evaluate(() => {
-    const link = document.createElement('a')
-    link.href = 'app://arm/index.html'
-    link.target = '_blank'
-    document.body.append(link)
-    link.click()
-    link.remove()
-  })
-  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-})
-
-test('permissions are denied', async () => {
-  const states = await window.page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const
-    return Promise.all(
-      names.map(async (name) => (await navigator.permissions.query({ name } as PermissionDescriptor)).state),
-    )
-  })
-  expect(new Set(states)).toEqual(new Set(['denied']))
-})
-
-test('script, style and connections from elsewhere are cut by the content security policy', async () => {
-  const outcome = await window.page.evaluate(async () => {
-    const violations: string[] = []
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
-    const script = document.createElement('script')
-    script.textContent = 'globalThis.injected = true'
-    document.body.append(script)
-    const fetched = await fetch('https://example.invalid/').then(
-      () => 'fetched',
-      () => 'refused',
-    )
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    return { injected: Reflect.get(globalThis, 'injected'), fetched, violations }
-  })
-  expect(outcome.injected).toBeUndefined()
-  expect(outcome.fetched).toBe('refused')
-  expect(outcome.violations).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src']))
 })
 
 test('the app protocol serves the bundle and nothing beside it', async () => {
@@ -136,6 +62,97 @@ test('a verb that is not in the contract, or without a session, goes nowhere', a
     noSession: { ok: false, failure: { code: 'session.required' } },
     hostile: { ok: false, failure: { code: 'session.invalid-input' } },
   })
+})
+
+test('oversized and hostile input over the bridge is refused, and nothing of it is kept', async () => {
+  const answers = await window.page.evaluate(async () => {
+    const arm = Reflect.get(globalThis, 'arm') as { invoke(channel: string, input?: unknown): Promise<unknown> }
+    const deep: Record<string, unknown> = {}
+    let at = deep
+    for (let level = 0; level < 400; level++) {
+      const next = {}
+      at['next'] = next
+      at = next
+    }
+    const cyclic: Record<string, unknown> = { login: 'a' }
+    cyclic['self'] = cyclic
+    const hostile: unknown[] = [
+      { login: 'marked-hostile-'.repeat(4_000_000), password: new Uint8Array(4) },
+      { login: 'operator', password: new Uint8Array(50_000_000) },
+      { login: 'operator', password: { length: 8, 0: 1 } },
+      { login: ['operator'], password: new Uint8Array(8) },
+      Array.from({ length: 100_000 }, () => ({})),
+      deep,
+      cyclic,
+      new Map([['login', 'operator']]),
+      new Error('marked-hostile'),
+      Number.NaN,
+      null,
+    ]
+    const outcomes: unknown[] = []
+    for (const input of hostile) outcomes.push(await arm.invoke('session.sign-in', input))
+    const notCloneable = await arm.invoke('session.sign-in', { login: () => 'x' }).catch(() => 'rejected')
+    return { outcomes, notCloneable }
+  })
+  expect(answers.notCloneable).toBe('rejected')
+  for (const outcome of answers.outcomes) {
+    expect(outcome).toEqual({ ok: false, failure: { code: 'session.invalid-input' } })
+  }
+  expect(answers.outcomes).toHaveLength(11)
+  // The main process is well, and its log holds the refusals without what was refused.
+  expect(await window.app.evaluate(({ app }) => app.isReady())).toBe(true)
+  const written = readdirSync(path.join(temp.path, 'data')).filter((name) => name.startsWith('audit.sqlite'))
+  expect(written.length).toBeGreaterThan(0)
+  for (const name of written) {
+    expect(readFileSync(path.join(temp.path, 'data', name)).includes('marked-hostile'), name).toBe(false)
+  }
+})
+
+test('input that names prototypes changes none', async () => {
+  const { page, app } = window
+  const answers = await page.evaluate(async () => {
+    const arm = Reflect.get(globalThis, 'arm') as { invoke(channel: string, input?: unknown): Promise<unknown> }
+    const inputs = [
+      JSON.parse('{"__proto__":{"polluted":"yes"},"login":"x","password":"y"}'),
+      JSON.parse('{"constructor":{"prototype":{"polluted":"yes"}},"login":"x"}'),
+      JSON.parse('{"login":{"__proto__":{"polluted":"yes"}},"toString":"no"}'),
+    ]
+    return Promise.all(inputs.map((input) => arm.invoke('session.sign-in', input)))
+  })
+  for (const answer of answers) expect(answer).toEqual({ ok: false, failure: { code: 'session.invalid-input' } })
+  const seen = await app.evaluate(() => [Reflect.get({}, 'polluted'), Reflect.get([], 'polluted'), String({})])
+  expect(seen).toEqual([undefined, undefined, '[object Object]'])
+})
+
+test('a file or an address dropped on the window opens nothing', async () => {
+  const { page } = window
+  const before = page.url()
+  const devtools = await page.context().newCDPSession(page)
+  const drop = async (data: { items: { mimeType: string; data: string }[]; files?: string[] }): Promise<void> => {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devtools.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { ...data, dragOperationsMask: 1 } })
+    }
+  }
+  await drop({ items: [], files: ['/etc/passwd'] })
+  await drop({ items: [{ mimeType: 'text/uri-list', data: 'app://arm/elsewhere' }] })
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(before)
+  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('the data folder and every file in it are for their owner alone', () => {
+  const readable = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const place = path.join(folder, entry.name)
+      // Chromium's folder is closed at its door, and the stand is no part of a workplace.
+      if (entry.name === 'stand') return []
+      const open = (lstatSync(place).mode & 0o077) !== 0 && !entry.isSymbolicLink() ? [place] : []
+      return entry.isDirectory() && entry.name !== 'window' ? [...open, ...readable(place)] : open
+    })
+  const data = path.join(temp.path, 'data')
+  expect(lstatSync(data).mode & 0o077).toBe(0)
+  expect(readdirSync(data)).toEqual(expect.arrayContaining(['audit.sqlite', 'vault.json', 'window']))
+  expect(readable(data)).toEqual([])
 })
 
 test('an operator cannot read the log through the bridge', async () => {

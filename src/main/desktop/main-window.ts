@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { BrowserWindow, type WebFrameMain } from 'electron'
+import { app, BrowserWindow, type WebFrameMain } from 'electron'
 import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
 import { appOrigin } from './app-protocol.ts'
 
@@ -28,7 +28,14 @@ export function openMainWindow(options: { readonly preload: string; readonly ico
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      plugins: false,
+      // Whoever opens the tools at a counter sees the citizen and speaks for the operator.
+      devTools: !app.isPackaged,
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,

@@ -7,13 +7,23 @@ import { registerChannels } from '../ipc/register.ts'
 import type { Workplace } from '../ipc/workplace.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { createChooseFile } from './choose-file.ts'
+import { foreignArguments } from './foreign-arguments.ts'
 import { hardenApp, hardenSession } from './harden.ts'
 import { type LaunchOptions, readLaunchOptions } from './launch-options.ts'
 import { loadWorkplace } from './load-workplace.ts'
 import { openMainWindow } from './main-window.ts'
 
+/** As the console's exit code for bad input. */
+const EXIT_FOREIGN_ARGUMENT = 2
+
 /** The start order, and nothing else: harden, open the window, and open the adapters while it renders. */
 export function startDesktop(): void {
+  const foreign = app.isPackaged ? foreignArguments(process.argv) : []
+  if (foreign.length > 0) {
+    process.stderr.write(`unknown argument, not started: ${foreign[0]?.slice(0, 100)}\n`)
+    app.exit(EXIT_FOREIGN_ARGUMENT)
+    return
+  }
   const launch = readLaunchOptions()
   if (process.argv.includes('--self-test')) {
     void app.whenReady().then(() => selfTest(launch))

@@ -18,8 +18,8 @@ export function createCrlStore(options: { readonly folder: string }): CrlStore {
     async keep(url, crl) {
       const draft = `${fileOf(url)}.${randomUUID()}.draft`
       try {
-        await mkdir(options.folder, { recursive: true })
-        await writeFile(draft, crl, { flag: 'wx' })
+        await mkdir(options.folder, { recursive: true, mode: 0o700 })
+        await writeFile(draft, crl, { flag: 'wx', mode: 0o600 })
         await rename(draft, fileOf(url))
       } catch {
         await rm(draft, { force: true }).catch(() => undefined)
