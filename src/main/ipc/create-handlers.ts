@@ -1,5 +1,6 @@
 import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
+import { defaultScannerSettings } from '../../shared/domain/scanner.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
@@ -93,6 +94,8 @@ export function createHandlers(options: {
             : [],
       }),
     'workstation.status': () => withWorkstation(({ workstation }) => succeed(workstation.watch.current())),
+    'workstation.scanner': () =>
+      withWorkstation(({ workstation }) => succeed(workstation.settings.scanner ?? defaultScannerSettings)),
     'registration.check': (input, operator) =>
       withWorkstation(async ({ workstation }) => {
         const checked = await workstation.checkRegistration({ ...input, operator })

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { defaultEnvelopeSettings, envelopeLayoutIds } from '../../shared/domain/envelope.ts'
+import { defaultScannerSettings, scanPrefixes } from '../../shared/domain/scanner.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type {
   AuditSettings,
@@ -135,6 +136,7 @@ const settingsSchema = z.strictObject({
         .default(['kk', 'ru']),
     })
     .default({ layout: defaultEnvelopeSettings.layout, languages: ['kk', 'ru'] }),
+  scanner: z.strictObject({ prefix: z.enum(scanPrefixes) }).default(defaultScannerSettings),
 })
 
 export type SettingsDocument = z.input<typeof settingsSchema>
@@ -206,6 +208,7 @@ export async function resolveSettings(options: {
       ...(printer === undefined ? {} : { printer }),
       envelope: rest.envelope,
       audit: auditSettings(rest.audit, at),
+      scanner: rest.scanner,
     })
   })
 }

@@ -1,5 +1,6 @@
 import type { EnvelopeSettings } from '../../shared/domain/envelope.ts'
 import type { DeliveryProfile } from '../../shared/domain/registration.ts'
+import type { ScannerSettings } from '../../shared/domain/scanner.ts'
 
 /** The profile that workstation and portal have agreed on; a reply of another one is refused. */
 export interface SignatureSettings {
@@ -72,6 +73,8 @@ export interface WorkstationSettings {
   /** The address printed for the citizen. */
   readonly portalUrl: string
   readonly envelope: EnvelopeSettings
+  /** Absent: as a scanner is programmed by default. */
+  readonly scanner?: ScannerSettings
   /** Absent: nothing can be printed, and so nothing issued. */
   readonly printer?: PrinterSettings
   readonly audit: AuditSettings

@@ -118,6 +118,12 @@ export const en: Catalogue = {
   'issue.iin.warning.impossible-date': 'The first six digits are not a date.',
   'issue.iin.warning.future-date': 'The birth date in the IIN lies in the future: {birthDate}.',
   'issue.iin.confirm': 'I have compared the IIN with the document and it is right',
+  'issue.scan.refused': 'Scan not accepted',
+  'issue.scan.check-digit': 'The document was misread: a check digit is wrong. Scan again, or type the IIN.',
+  'issue.scan.no-iin': 'The document holds nothing in the place of the IIN. Type the IIN.',
+  'issue.scan.unreadable':
+    'This is neither a barcode with an IIN nor an identity card. Scan the card, or type the IIN.',
+  'issue.scan.busy': 'Finish serving this citizen first, then scan the next one’s document.',
   'issue.check': 'Check registration',
 
   'issue.progress.check': 'Checking the registration on the portal',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { requestStates } from '../domain/audit-event.ts'
 import { printerNeeds, printStates } from '../domain/print-progress.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
+import { scanPrefixes } from '../domain/scanner.ts'
 import { roles } from '../domain/session.ts'
 import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
@@ -132,6 +133,12 @@ export const channels = {
     }),
   },
   'workstation.status': { access: 'public', input: z.undefined(), output: workstationStatus },
+  /** How the counter's scanner is programmed. */
+  'workstation.scanner': {
+    access: ['operator'],
+    input: z.undefined(),
+    output: z.object({ prefix: z.enum(scanPrefixes) }),
+  },
   'registration.check': {
     access: ['operator'],
     input: z.object({ iin, confirmWarnings: z.boolean() }),

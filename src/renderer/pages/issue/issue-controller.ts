@@ -1,11 +1,20 @@
 import type { ArmClient } from '../../arm-client.ts'
-import { type IssueEvent, type IssueState, initialIssueState, pendingEnvelope, reduceIssue } from './issue-flow.ts'
+import {
+  type IssueEvent,
+  type IssueState,
+  initialIssueState,
+  isScanWelcome,
+  pendingEnvelope,
+  reduceIssue,
+} from './issue-flow.ts'
 
 /** The verbs of the page. Each sends only when the state machine took the command. */
 export interface IssueController {
   state(): IssueState
   subscribe(listener: () => void): () => void
   typeIin(text: string): void
+  /** @returns false where this citizen's service must end first. */
+  scanIin(iin: string): boolean
   confirmWarnings(confirmed: boolean): void
   check(): Promise<void>
   issue(reissueReason?: string): Promise<void>
@@ -52,6 +61,11 @@ export function createIssueController(options: { client: ArmClient; now: () => D
     },
     typeIin(text) {
       dispatch({ type: 'iin-typed', text })
+    },
+    scanIin(iin) {
+      if (!isScanWelcome(state.stage)) return false
+      dispatch({ type: 'iin-scanned', iin })
+      return true
     },
     confirmWarnings(confirmed) {
       dispatch({ type: 'warnings-confirmed', confirmed })

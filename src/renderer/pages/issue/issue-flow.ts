@@ -100,6 +100,7 @@ export interface IssueState {
 
 export type IssueEvent =
   | { readonly type: 'iin-typed'; readonly text: string }
+  | { readonly type: 'iin-scanned'; readonly iin: string }
   | { readonly type: 'warnings-confirmed'; readonly confirmed: boolean }
   | { readonly type: 'check-started'; readonly today: Date }
   | { readonly type: 'check-replied'; readonly ticket: number; readonly result: Result<CheckReply> }
@@ -133,6 +134,9 @@ const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'unknown', 'done
 
 export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name)
 
+/** Whether another citizen's document may take the page: nothing of the one before is left to do. */
+export const isScanWelcome = (stage: Stage): boolean => isIinEditable(stage) || stage.name === 'done'
+
 /** What the ИИН field itself says, beside what was typed. */
 export const isIinProblem = ({ failure }: Problem): boolean => failure.code.startsWith('iin.')
 
@@ -141,6 +145,10 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
   switch (event.type) {
     case 'iin-typed':
       return typeIin(state, event.text)
+    case 'iin-scanned':
+      // After a citizen is served, the next one's document begins his service.
+      if (stage.name === 'done') return { ...initialIssueState, iin: event.iin, ticket: state.ticket + 1 }
+      return typeIin(state, event.iin)
     case 'warnings-confirmed':
       return stage.name === 'entry' ? { ...state, warningsConfirmed: event.confirmed, stage: { name: 'entry' } } : state
     case 'check-started':

@@ -13,6 +13,7 @@ import { PersonCard } from './person-card.tsx'
 import { PrintedDialog } from './printed-dialog.tsx'
 import { PrinterNotice } from './printer-notice.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
+import { ScanNotice } from './scan-notice.tsx'
 import { ServiceStepper } from './service-stepper.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
@@ -21,6 +22,7 @@ import { ReadyPanel } from './stages/ready-panel.tsx'
 import { RefusedPanel } from './stages/refused-panel.tsx'
 import { RegisteredPanel } from './stages/registered-panel.tsx'
 import { UnknownPanel } from './stages/unknown-panel.tsx'
+import { useDocumentScan } from './use-document-scan.ts'
 
 /**
  * One citizen on the page; the next action has the focus, so that the service goes on with Enter. Where the service
@@ -42,6 +44,8 @@ export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] 
   useNextActionFocus(content, stage.name)
   const check = useCallback(() => controller.check(), [controller])
   const next = useCallback(() => controller.nextCitizen(), [controller])
+  const focusIin = useCallback(() => content.current?.querySelector<HTMLElement>('#iin')?.focus(), [])
+  const scanRefusal = useDocumentScan({ controller, state, onFilled: focusIin })
 
   return (
     <div className="page issue-page" ref={content}>
@@ -53,6 +57,7 @@ export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] 
         onConfirmWarnings={controller.confirmWarnings}
         onCheck={check}
       />
+      {scanRefusal !== undefined && <ScanNotice refusal={scanRefusal} />}
       {stage.name === 'entry' && stage.problem !== undefined && !isIinProblem(stage.problem) && (
         <CheckProblem problem={stage.problem} />
       )}

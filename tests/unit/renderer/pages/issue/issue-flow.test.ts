@@ -8,6 +8,7 @@ import {
   type IssueState,
   initialIssueState,
   isAccountKnown,
+  isScanWelcome,
   leaveCost,
   type PrintedPage,
   type PrintProgress,
@@ -82,6 +83,39 @@ const problemOf = ({ stage }: IssueState): string | undefined =>
 
 test('each stage of the table is the stage that its name says', () => {
   for (const [name, state] of Object.entries(inStage)) expect(state.stage.name).toBe(name)
+})
+
+describe('a scanned document', () => {
+  const NEXT = '900418400710'
+  const scanned = (state: IssueState): IssueState => run([{ type: 'iin-scanned', iin: NEXT }], state)
+
+  test('begins a new service where nothing of the one before is left to do', () => {
+    for (const name of ['entry', 'ready', 'registered', 'refused', 'done'] as const) {
+      const state = scanned(inStage[name])
+      expect([state.iin, state.stage, isScanWelcome(inStage[name].stage)], name).toEqual([
+        NEXT,
+        { name: 'entry' },
+        true,
+      ])
+    }
+  })
+
+  test('changes nothing while a request, a password or an unknown outcome is open', () => {
+    const names = [
+      'checking',
+      'issuing',
+      'unknown',
+      'issued',
+      'printing',
+      'print-unknown',
+      'printed',
+      'confirming',
+    ] as const
+    for (const name of names) {
+      expect(scanned(inStage[name]), name).toBe(inStage[name])
+      expect(isScanWelcome(inStage[name].stage), name).toBe(false)
+    }
+  })
 })
 
 describe('the ИИН field', () => {
