@@ -12,6 +12,7 @@ import { composePorts, composeWorkstation, vaultFile } from './compose.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
 import { loadSettings } from './settings/load-settings.ts'
 import { checkAccountBook, createManageAccounts } from './use-cases/manage-accounts.ts'
+import type { UnlockKey } from './use-cases/unlock-key.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
 
 export interface ComposeRealOptions {
@@ -109,9 +110,17 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
   })
   if (!workstation.ok) return workstation
   return succeed({
-    workstation: workstation.value,
+    workstation: { ...workstation.value, unlock: refusingTraining(workstation.value.unlock) },
     accounts: createManageAccounts({ book: book.value, audit: workstation.value.audit }),
   })
+}
+
+function refusingTraining(unlock: UnlockKey): UnlockKey {
+  return async (pin, by) => {
+    if (!isTrainingSecret(pin)) return unlock(pin, by)
+    pin.fill(0)
+    return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
+  }
 }
 
 /** What is public in training opens nothing in real mode. */

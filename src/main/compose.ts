@@ -40,6 +40,7 @@ import { createCareForLog } from './use-cases/care-for-log.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
+import { createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
@@ -184,6 +185,7 @@ export interface Workstation {
   readonly settings: WorkstationSettings
   readonly unlock: UnlockKey
   readonly signIn: SignIn
+  readonly shift: KeepShift
   /** Wipes what is secret, records the end, closes everything. */
   close(): void
 }
@@ -307,6 +309,7 @@ export function composeWorkstation(options: {
     heads: keepHeads,
     unlock: createUnlockKey({ signer, audit, onUnlocked: () => void keepHeads.signPending() }),
     signIn,
+    shift: createKeepShift({ audit, heads: keepHeads }),
     close() {
       watch.stop()
       discardEnvelope({ operator: { login: 'system', role: 'system' } })

@@ -61,8 +61,15 @@ export function App({ bridge }: { bridge: ArmBridge }) {
   )
   const session = start.state === 'ready' ? start.session : undefined
   useUserSigns(client, session?.user != null && !session.locked)
+  const [shift, setShift] = useState<ChannelOutput<'shift.close'>>()
   const { status, failure } = useWorkstationStatus(client)
 
+  const closeShift = async () => {
+    const closed = await client.invoke('shift.close', undefined)
+    if (!closed.ok) return
+    setShift(closed.value)
+    setUser(null)
+  }
   const signOut = async () => {
     await client.invoke('session.sign-out', undefined)
     setUser(null)
@@ -77,7 +84,7 @@ export function App({ bridge }: { bridge: ArmBridge }) {
           <a className="skip-link" href="#content">
             {t('app.skipToContent')}
           </a>
-          <Header mode={mode} user={user} onSignOut={signOut} />
+          <Header mode={mode} user={user} onCloseShift={closeShift} onSignOut={signOut} />
           {start.state === 'starting' && (
             <main className="window-content window-content-centred" id="content" tabIndex={-1}>
               <p role="status">{t('app.starting')}</p>
@@ -103,8 +110,12 @@ export function App({ bridge }: { bridge: ArmBridge }) {
             <SignInPage
               trainingAccounts={start.session.trainingAccounts}
               sessionEnded={start.ended}
+              closedShift={shift}
               startFailure={failure}
-              onSignedIn={setUser}
+              onSignedIn={(signedIn) => {
+                setShift(undefined)
+                setUser(signedIn)
+              }}
             />
           )}
           {user !== null && session?.locked === true && (

@@ -42,6 +42,11 @@ test('a locked session hides the citizen, and only its own user takes it up agai
     await expect(page.getByLabel('Пароль')).toHaveValue('')
     await answer(window, 'operator')
     await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+    await page.getByRole('button', { name: /Айгүл/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Закрыть смену' }).press('Enter')
+    await expect(page.getByRole('status').filter({ hasText: 'Смена закрыта' })).toContainText('Паролей получено: 0.')
+    await expect(page.getByRole('textbox', { name: 'Логин' })).toBeFocused()
     expect(window.errors).toEqual([])
   } finally {
     await window.close()

@@ -39,7 +39,10 @@ export function createHandlers(options: {
     'session.sign-in': (input) =>
       withWorkstation(async ({ workstation }) => {
         const signedIn = await workstation.signIn.signIn(input)
-        if (signedIn.ok) session.open(signedIn.value)
+        if (!signedIn.ok) return signedIn
+        const shift = workstation.shift.begin(signedIn.value)
+        if (!shift.ok) return shift
+        session.open(signedIn.value)
         return signedIn
       }),
     'session.sign-out': (_input, caller) =>
@@ -48,6 +51,16 @@ export function createHandlers(options: {
         workstation.reviewAudit.leave(caller)
         const discarded = workstation.discardEnvelope({ operator: caller })
         return discarded.ok ? workstation.signIn.signOut(caller) : discarded
+      }),
+    'shift.close': (_input, operator) =>
+      withWorkstation(async ({ workstation }) => {
+        const discarded = workstation.discardEnvelope({ operator })
+        if (!discarded.ok) return discarded
+        const summary = await workstation.shift.close(operator)
+        if (!summary.ok) return summary
+        session.close()
+        const signedOut = workstation.signIn.signOut(operator)
+        return signedOut.ok ? summary : signedOut
       }),
     'session.touch': () => {
       session.touch()

@@ -8,10 +8,11 @@ interface HeaderProps {
   /** Undefined until the main process has said it. */
   mode: 'training' | 'real' | undefined
   user: User | null
+  onCloseShift: () => void
   onSignOut: () => void
 }
 
-export function Header({ mode, user, onSignOut }: HeaderProps) {
+export function Header({ mode, user, onCloseShift, onSignOut }: HeaderProps) {
   const { t } = useI18n()
   return (
     <header className="header" data-mode={mode}>
@@ -28,7 +29,7 @@ export function Header({ mode, user, onSignOut }: HeaderProps) {
         )}
         <div className="header-tools">
           <LanguageSwitch />
-          {user !== null && <UserMenu user={user} onSignOut={onSignOut} />}
+          {user !== null && <UserMenu user={user} onCloseShift={onCloseShift} onSignOut={onSignOut} />}
         </div>
       </div>
     </header>

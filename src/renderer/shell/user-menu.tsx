@@ -1,11 +1,17 @@
-import { ChevronDown, Lock, LogOut, UserRound } from 'lucide-react'
+import { CalendarCheck, ChevronDown, Lock, LogOut, UserRound } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { User } from '../../shared/domain/session.ts'
 import { useArm } from '../arm-context.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { useRequestLeave } from './leave-guard.tsx'
 
-export function UserMenu({ user, onSignOut }: { user: User; onSignOut: () => void }) {
+interface UserMenuProps {
+  user: User
+  onCloseShift: () => void
+  onSignOut: () => void
+}
+
+export function UserMenu({ user, onCloseShift, onSignOut }: UserMenuProps) {
   const { t } = useI18n()
   const arm = useArm()
   const requestLeave = useRequestLeave()
@@ -22,12 +28,21 @@ export function UserMenu({ user, onSignOut }: { user: User; onSignOut: () => voi
       <Popover className="popover" placement="bottom end">
         <Menu
           className="menu"
-          onAction={(action) => (action === 'lock' ? arm.invoke('session.lock', undefined) : requestLeave(onSignOut))}
+          onAction={(action) => {
+            if (action === 'lock') arm.invoke('session.lock', undefined)
+            else requestLeave(action === 'close-shift' ? onCloseShift : onSignOut)
+          }}
         >
           <MenuItem id="lock" className="menu-item" textValue={t('user.lock')}>
             <Lock aria-hidden="true" />
             {t('user.lock')}
           </MenuItem>
+          {user.role === 'operator' && (
+            <MenuItem id="close-shift" className="menu-item" textValue={t('user.closeShift')}>
+              <CalendarCheck aria-hidden="true" />
+              {t('user.closeShift')}
+            </MenuItem>
+          )}
           <MenuItem id="sign-out" className="menu-item" textValue={t('user.signOut')}>
             <LogOut aria-hidden="true" />
             {t('user.signOut')}

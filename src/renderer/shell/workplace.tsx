@@ -7,6 +7,7 @@ import { AccessRefused } from './access-refused.tsx'
 import { useRequestLeave } from './leave-guard.tsx'
 import { Navigation } from './navigation.tsx'
 import { type Page, pageRoles } from './pages.ts'
+import { UnlockKey } from './unlock-key.tsx'
 import type { WorkstationStatus } from './use-workstation-status.ts'
 
 const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'journal' }
@@ -22,13 +23,14 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
   const open = (next: Page) => {
     if (next !== page) requestLeave(() => setPage(next))
   }
+  const keyLocked = status?.key.state === 'locked'
   const allowed = pageRoles[page].includes(user.role)
   return (
     <div className="workplace">
       <Navigation page={page} onOpen={open} />
       <main className="window-content" id="content" tabIndex={-1}>
         {!allowed && <AccessRefused page={page} role={user.role} />}
-        {allowed && page === 'issue' && <IssuePage printer={status?.printer} />}
+        {allowed && page === 'issue' && (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} />)}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
     </div>

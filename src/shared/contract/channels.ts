@@ -73,6 +73,18 @@ export const channels = {
     output: user,
   },
   'session.sign-out': { access: roles, whileLocked: true, input: z.undefined(), output: z.undefined() },
+  /** The operator's shift ends, and with it his session. */
+  'shift.close': {
+    access: ['operator'],
+    input: z.undefined(),
+    output: z.object({
+      since: z.string().exactOptional(),
+      issued: z.int(),
+      handed: z.int(),
+      refused: z.int(),
+      unknown: z.int(),
+    }),
+  },
   /** A sign of the user: keys or the mouse were used. */
   'session.touch': { access: roles, input: z.undefined(), output: z.undefined() },
   'session.lock': { access: roles, input: z.undefined(), output: z.undefined() },

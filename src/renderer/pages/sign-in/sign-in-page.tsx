@@ -15,6 +15,8 @@ interface SignInPageProps {
   /** Empty in real mode. */
   trainingAccounts: TrainingAccounts
   sessionEnded: boolean
+  /** What the operator did in the shift that he has just closed. */
+  closedShift: ChannelOutput<'shift.close'> | undefined
   startFailure: ShownFailure | undefined
   onSignedIn: (user: User) => void
 }
@@ -24,7 +26,7 @@ interface Missing {
   readonly password: boolean
 }
 
-export function SignInPage({ trainingAccounts, sessionEnded, startFailure, onSignedIn }: SignInPageProps) {
+export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startFailure, onSignedIn }: SignInPageProps) {
   const arm = useArm()
   const { t } = useI18n()
   const login = useRef<HTMLInputElement>(null)
@@ -70,6 +72,11 @@ export function SignInPage({ trainingAccounts, sessionEnded, startFailure, onSig
           <h1>{t('signIn.title')}</h1>
           {sessionEnded && failure === undefined && (
             <Notice tone="information" title={t('signIn.sessionEnded')} role="status" />
+          )}
+          {closedShift !== undefined && !sessionEnded && failure === undefined && (
+            <Notice tone="success" title={t('shift.closed')} role="status">
+              <p>{t('shift.summary', summaryOf(closedShift))}</p>
+            </Notice>
           )}
           {failure === undefined && startFailure !== undefined && (
             <FailureAlert title={t('app.notReady')} failure={startFailure} />
@@ -159,4 +166,8 @@ function TrainingWord({ name, word }: { name: string; word: string }) {
       {name} <code>{word}</code>
     </span>
   )
+}
+
+function summaryOf({ issued, handed, refused, unknown }: ChannelOutput<'shift.close'>) {
+  return { issued, handed, refused, unknown }
 }

@@ -15,6 +15,7 @@ const secret = new TextEncoder().encode('a secret of a test')
 const validInput: Readonly<Record<Channel, unknown>> = {
   'session.sign-in': { login: 'operator', password: new TextEncoder().encode('operator') },
   'session.sign-out': undefined,
+  'shift.close': undefined,
   'session.touch': undefined,
   'session.lock': undefined,
   'session.unlock': { password: secret },
@@ -77,6 +78,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { login: 'x', password: new Uint8Array(257) },
   ],
   'session.sign-out': [{}, 'x'],
+  'shift.close': [{}],
   'session.touch': [1],
   'session.lock': [{}],
   'session.unlock': [{}, { password: '' }, { password: new Uint8Array(0) }],
