@@ -14,6 +14,7 @@ import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
+import { recoverCommand } from './console/recover-command.ts'
 import { selfTestCommand } from './console/self-test-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
 import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
@@ -65,6 +66,21 @@ serviceCommand('issue', 'подпись, отправка, проверка от
   .option('--out <file>', 'файл конверта; по умолчанию папка учебного принтера')
   .option('--reissue-reason <text>', 'причина выдачи нового пароля зарегистрированному гражданину')
   .action(async (options) => finish(await issueCommand(options)))
+
+program
+  .command('recover')
+  .description('запросы, конца которых никто не видел: список, итог, повтор')
+  .option('--request <uuid>', 'узнать у портала итог этого запроса и довести его до конца')
+  .option('--repeat', 'повторить запрос, которого портал не получал; только при гражданине у стойки')
+  .option('--acknowledge', 'отметить запрос и больше о нём не напоминать')
+  .option('--out <file>', 'файл конверта; по умолчанию папка учебного принтера')
+  .addOption(data())
+  .addOption(json())
+  .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
+  .option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
+  .option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
+  .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+  .action(async (options) => finish(await recoverCommand(options)))
 
 program
   .command('walk')

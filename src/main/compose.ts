@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
@@ -14,6 +15,7 @@ import type { KeyStore } from './adapters/keystore/signing-identity.ts'
 import { createTokenKeyStore } from './adapters/keystore/token/create-token-key-store.ts'
 import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
+import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
 import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
@@ -30,6 +32,7 @@ import type { HeadSigner } from './ports/head-signer.ts'
 import type { PasswordSeal } from './ports/password-seal.ts'
 import type { PersonalDataRetention } from './ports/personal-data-retention.ts'
 import type { RegistrationCodec } from './ports/registration-codec.ts'
+import type { RequestOutbox } from './ports/request-outbox.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
@@ -38,8 +41,10 @@ import type { KeyPlace, WorkstationSettings } from './settings/workstation-setti
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { createCareForLog } from './use-cases/care-for-log.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
+import { createConcludeRegistration } from './use-cases/conclude-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
+import { createReplyJudge } from './use-cases/judge-reply.ts'
 import { createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
@@ -49,6 +54,7 @@ import { createPrintTestPage, type PrintTestPage } from './use-cases/print-test-
 import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
 import { createReportShift } from './use-cases/report-shift.ts'
+import { createResolveRequest, type ResolveRequest } from './use-cases/resolve-request.ts'
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
 import { createSignIn, type SignIn } from './use-cases/sign-in.ts'
@@ -65,6 +71,7 @@ export interface WorkstationPorts {
   readonly heads: TreeHeads
   readonly retention: PersonalDataRetention
   readonly headSigner: HeadSigner
+  readonly outbox: RequestOutbox
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
   readonly seal: PasswordSeal
@@ -102,6 +109,11 @@ export function auditFile(dataDir: string): string {
 /** Where copies of a data folder's log lie unless the settings name another place. */
 export function backupsDir(dataDir: string): string {
   return path.join(dataDir, 'backups')
+}
+
+/** Where open requests of a data folder lie. */
+export function outboxDir(dataDir: string): string {
+  return path.join(dataDir, 'open-requests')
 }
 
 /** Opens every adapter. Failures: `vault.*`, `audit.*`. */
@@ -148,6 +160,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
       ...settings.gateway,
       ...(trust.envelopeSecurity && { security: trust.envelopeSecurity }),
     }),
+    outbox: createFileOutbox({ folder: outboxDir(dataDir), vault: vault.value }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
     shiftReportPage: createShiftReportWhenNeeded(options.resourcesDir),
@@ -177,6 +190,7 @@ export interface Workstation {
   readonly printTestPage: PrintTestPage
   readonly discardEnvelope: DiscardEnvelope
   readonly recovery: RecoverOpenRequests
+  readonly resolveRequest: ResolveRequest
   readonly reviewAudit: ReviewAudit
   readonly watch: WatchWorkstation
   readonly audit: AuditLog
@@ -208,9 +222,11 @@ export function composeWorkstation(options: {
   const { settings } = options
   const { clock, signer, gateway } = options.ports
   const keepHeads = createKeepTreeHeads({ heads: options.ports.heads, signer: options.ports.headSigner, clock })
-  const audit = tellingOfRows(options.ports.audit, (seq) => {
+  const { outbox } = options.ports
+  const audit = tellingOfRows(options.ports.audit, (seq, entry) => {
     watch.rowsAdded()
     keepHeads.rowAdded(seq)
+    forgetSettled(outbox, entry)
   })
   const ports = { ...options.ports, audit }
   const inProgress = createServicesInProgress()
@@ -231,11 +247,22 @@ export function composeWorkstation(options: {
       options.onEnvelopeExpired(requestId)
     },
   })
+  const judge = createReplyJudge({
+    ...ports,
+    portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
+  })
+  const recovery = createRecoverOpenRequests({ audit, inProgress, outbox })
+  const conclude = createConcludeRegistration({
+    delivery: settings.delivery,
+    audit,
+    envelopes,
+    onIssued: recovery.supersede,
+  })
   const exchange = createRegistrationExchange({
     ...ports,
+    judge,
     workstation: settings.workstation,
     treeHead: ports.heads.current,
-    portalCertificates: new Set(settings.trust.portalCertificates.map(sha256Hex)),
     onClockOffset: (offsetMs) => watch.clockOffset(offsetMs),
   })
   const discardEnvelope = createDiscardEnvelope({ audit, envelopes, papers, inProgress })
@@ -266,6 +293,7 @@ export function composeWorkstation(options: {
   })
   if (!started.ok) return fail(started.failure)
   keepHeads.start()
+  outbox.sweep(new Set(audit.openRequests().map(({ requestId }) => requestId)))
   const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
   care.start()
 
@@ -274,10 +302,23 @@ export function composeWorkstation(options: {
     issueCredentials: createIssueCredentials({
       ...ports,
       exchange,
+      conclude,
       delivery: settings.delivery,
       envelopes,
       discardEnvelope,
       inProgress,
+    }),
+    resolveRequest: createResolveRequest({
+      ...ports,
+      exchange,
+      judge,
+      conclude,
+      recovery,
+      envelopes,
+      papers,
+      discardEnvelope,
+      inProgress,
+      requestStatus: settings.requestStatus,
     }),
     printEnvelope: createPrintEnvelope({
       ...ports,
@@ -290,7 +331,7 @@ export function composeWorkstation(options: {
     }),
     printTestPage: createPrintTestPage({ ...ports, portalUrl: settings.portalUrl }),
     discardEnvelope,
-    recovery: createRecoverOpenRequests({ audit, inProgress }),
+    recovery,
     reviewAudit: createReviewAudit({
       audit,
       review: ports.review,
@@ -376,15 +417,22 @@ async function writeChosenFile(file: string, bytes: Uint8Array): Promise<Result<
 }
 
 /** The status line counts rows, whoever writes them. */
-function tellingOfRows(audit: AuditLog, onRow: (seq: number) => void): AuditLog {
+function tellingOfRows(audit: AuditLog, onRow: (seq: number, entry: AuditEntry) => void): AuditLog {
   return {
     ...audit,
     append(entry) {
       const written = audit.append(entry)
-      if (written.ok) onRow(written.value)
+      if (written.ok) onRow(written.value, entry)
       return written
     },
   }
+}
+
+/** What was kept of a request goes once the log has its end. */
+function forgetSettled(outbox: RequestOutbox, { event, operation, requestId }: AuditEntry): void {
+  if (operation !== 'RegisterUser' || requestId === undefined) return
+  const state = requestStateAfter(event)
+  if (state !== undefined && state !== 'prepared' && !isOpenState(state)) outbox.forget(requestId)
 }
 
 function sha256Hex(der: Uint8Array): string {

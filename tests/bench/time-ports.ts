@@ -33,6 +33,7 @@ export function timePorts(ports: WorkstationPorts, note: (step: Step, ms: number
       print: (job) => timed('print', () => printer.print(job)),
     },
     seal: {
+      ...seal,
       async newOneTimeKey() {
         const key = await timed('key', () => seal.newOneTimeKey())
         return { ...key, open: (sealed) => timed('unseal', () => key.open(sealed)) }

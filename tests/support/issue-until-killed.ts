@@ -42,6 +42,7 @@ const { workstation } = await openTrainingWorkstation({
     ...ports,
     audit: killing(ports.audit),
     gateway: killing(ports.gateway),
+    outbox: killing(ports.outbox),
     page: killing(ports.page),
     printer: killing(ports.printer),
     seal: killing(ports.seal),

@@ -13,6 +13,9 @@ export const resultXml = {
   issuedSealed: `<accountIssued><action>created</action><login>000101500012</login><sealedPassword><encapsulatedKey>${encapsulatedKey}</encapsulatedKey><ciphertext>${ciphertext}</ciphertext></sealedPassword><message>Поздравляем, "Вы" зарегистрировались.</message></accountIssued>`,
   issuedPlain: `<accountIssued><action>regenerated</action><login>000101500012</login><plainPassword>0x1F&lt;&amp;"~!</plainPassword><message>Новый пароль</message></accountIssued>`,
   alreadyRegistered: `<alreadyRegistered/>`,
+  statusUnknown: `<requestStatus><of>${replyRequestId}</of><unknown/></requestStatus>`,
+  statusNotKept: `<requestStatus><of>${replyRequestId}</of><notKept/></requestStatus>`,
+  statusServed: `<requestStatus><of>${replyRequestId}</of><served>${ciphertext}</served></requestStatus>`,
   refused: `<refused><reason>signature-rejected</reason><message>Запрос отклонен порталом</message></refused>`,
 } as const
 

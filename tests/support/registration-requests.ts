@@ -42,6 +42,7 @@ export const registrationRequests: fc.Arbitrary<RegistrationRequest> = fc.record
   iin: fc.stringMatching(/^[0-9]{12}$/),
   operation: fc.oneof(
     fc.constant({ kind: 'CheckRegistration' as const }),
+    fc.record({ kind: fc.constant('RequestStatus' as const), of: fc.uuid() }),
     fc.record(
       {
         kind: fc.constant('RegisterUser' as const),

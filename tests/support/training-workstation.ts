@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { createTrainingAccounts } from '../../src/main/adapters/accounts/create-training-accounts.ts'
 import { readCertificates } from '../../src/main/adapters/cms/read-certificates.ts'
 import { createTrainingPrinter } from '../../src/main/adapters/printing/create-training-printer.ts'
 import { composePorts, composeWorkstation, type Workstation, type WorkstationPorts } from '../../src/main/compose.ts'
@@ -43,6 +44,7 @@ export async function openTrainingWorkstation(options: {
   const composed = composeWorkstation({
     ports,
     settings: settings.value,
+    accounts: createTrainingAccounts(),
     front: 'console',
     onStatus: () => undefined,
     onEnvelopeExpired: () => undefined,

@@ -1,8 +1,10 @@
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { RequestState } from '../../shared/domain/audit-event.ts'
 import { isReissueReason, registrationLimits } from '../../shared/domain/registration.ts'
+import type { User } from '../../shared/domain/session.ts'
 import type { Workstation } from '../compose.ts'
-import type { IssueOutcome, IssueStep } from '../use-cases/issue-credentials.ts'
+import type { IssueOutcome } from '../use-cases/conclude-registration.ts'
+import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ServiceOptions } from './command-options.ts'
 import { type ConsoleIo, createConsoleIo, failureJson, failureLines } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -17,18 +19,19 @@ export const stepTexts: Readonly<Record<IssueStep, string>> = {
   unseal: 'Вскрытие пароля в памяти',
 }
 
-const OPEN_STATE_TEXTS: Readonly<Partial<Record<RequestState, string>>> = {
+export const OPEN_STATE_TEXTS: Readonly<Partial<Record<RequestState, string>>> = {
   sending: 'исход неизвестен, ответ портала не получен',
   unknown: 'исход неизвестен, ответ портала не принят',
-  issued: 'пароль выдан, но не напечатан и стёрт',
+  'not-received': 'портал запроса не получал',
+  issued: 'пароль выдан, но не напечатан',
   printing: 'результат печати неизвестен',
-  'print-failed': 'пароль выдан, но не напечатан и стёрт',
+  'print-failed': 'пароль выдан, но не напечатан',
   'print-unknown': 'результат печати неизвестен',
   printed: 'конверт напечатан, выдача не подтверждена',
 }
 
 const UNKNOWN_ADVICE =
-  'Исход неизвестен: портал мог выдать пароль. Сначала проверьте регистрацию гражданина ещё раз, затем решайте.'
+  'Исход неизвестен: портал мог выдать пароль. Узнайте итог командой arm recover --request с номером запроса.'
 
 export interface IssueCommandOptions extends ServiceOptions {
   readonly iin: string
@@ -63,7 +66,7 @@ export async function issueAndPrint(
   io: ConsoleIo,
 ): Promise<ExitCode> {
   tellOpenRequests(workstation, io)
-  const issued = await workstation.issueCredentials({
+  const first = await workstation.issueCredentials({
     iin: options.iin,
     confirmWarnings: options.confirmWarnings === true,
     operator,
@@ -71,7 +74,8 @@ export async function issueAndPrint(
     ...(options.reissueReason === undefined ? {} : { reissueReason: options.reissueReason.trim() }),
   })
   const auditSeq = (): number => workstation.audit.head().seq
-  if (!issued.ok) return failed(io, issued.failure)
+  if (!first.ok) return failed(io, first.failure)
+  const issued = { value: await askOnce(workstation, operator, first.value, io) }
   const { outcome, requestId } = issued.value
   if (issued.value.outcome === 'registered') {
     io.answer({ outcome, requestId, auditSeq: auditSeq() }, [
@@ -82,6 +86,19 @@ export async function issueAndPrint(
   }
   if (issued.value.outcome !== 'issued') return notIssued(io, issued.value, auditSeq())
 
+  return printIssued({ workstation, operator, issued: issued.value, io })
+}
+
+/** The envelope of a password that is in memory, and the operator's word on it where the console can give it. */
+export async function printIssued(options: {
+  readonly workstation: Workstation
+  readonly operator: User
+  readonly issued: Extract<IssueOutcome, { outcome: 'issued' }>
+  readonly io: ConsoleIo
+}): Promise<ExitCode> {
+  const { workstation, operator, issued, io } = options
+  const { outcome, requestId } = issued
+  const auditSeq = (): number => workstation.audit.head().seq
   const printed = await workstation.printEnvelope.print({ requestId, operator })
   if (!printed.ok) {
     workstation.discardEnvelope({ requestId, operator })
@@ -95,7 +112,7 @@ export async function issueAndPrint(
     if (!handed.ok) return notIssued(io, { outcome: 'failed', requestId, failure: handed.failure }, auditSeq())
   }
   io.answer({ outcome, requestId, envelope: printed.value.place, auditSeq: auditSeq() }, [
-    issued.value.message,
+    issued.message,
     `Конверт: ${printed.value.place}`,
     ...(onPaper ? ['Лист в лотке принтера. Выдачу подтверждает оператор в окне АРМ: консоль её не видит.'] : []),
   ])
@@ -107,24 +124,43 @@ function isPaper({ settings }: Workstation): boolean {
   return settings.printer !== undefined && settings.printer.kind !== 'training'
 }
 
+/** Asking what became of a request changes nothing, so the console does it by itself, once. */
+async function askOnce(
+  workstation: Workstation,
+  operator: User,
+  issued: IssueOutcome,
+  io: ConsoleIo,
+): Promise<IssueOutcome> {
+  if (issued.outcome !== 'unknown' || workstation.settings.requestStatus === 'absent') return issued
+  io.tell('… Исход неизвестен: спрашиваю портал')
+  const { requestId } = issued
+  const resolved = await workstation.resolveRequest.resolve({ requestId, operator, onStep: () => undefined })
+  const isKnown = resolved.ok && resolved.value.outcome !== 'unknown' && resolved.value.outcome !== 'not-received'
+  return isKnown ? resolved.value : issued
+}
+
 function tellOpenRequests(workstation: Workstation, io: ConsoleIo): void {
   for (const { requestId, state, at, iinMasked } of workstation.recovery.list()) {
     const what = OPEN_STATE_TEXTS[state] ?? 'исход неизвестен'
     io.tell(
       `ВНИМАНИЕ: запрос ${requestId} от ${at} (ИИН ${iinMasked ?? 'недоступен'}): ${what}. ` +
-        'Проверьте регистрацию гражданина и, если конверта у него нет, выдайте новый пароль с причиной.',
+        `Узнать итог: arm recover --request ${requestId}`,
     )
   }
 }
 
-function notIssued(io: ConsoleIo, ended: Extract<IssueOutcome, { failure: Failure }>, auditSeq: number): ExitCode {
+export function notIssued(
+  io: ConsoleIo,
+  ended: Extract<IssueOutcome, { failure: Failure }>,
+  auditSeq: number,
+): ExitCode {
   const { outcome, requestId, failure } = ended
   const advice = outcome === 'unknown' && failure.code !== 'print.outcome-unknown' ? [UNKNOWN_ADVICE] : []
   io.answer({ outcome, requestId, failure: failureJson(failure), auditSeq }, [...advice, ...failureLines(failure)])
   return outcome === 'refused' ? exitCode.refused : exitCode.otherwise
 }
 
-function failed(io: ConsoleIo, failure: Failure): ExitCode {
+export function failed(io: ConsoleIo, failure: Failure): ExitCode {
   io.answer({ outcome: 'failed', failure: failureJson(failure) }, failureLines(failure))
   return exitCode.otherwise
 }

@@ -7,6 +7,8 @@ export interface GatewayMessage {
   readonly messageDate: Date
   /** The signed document as text; the gateway carries it and understands nothing of it. */
   readonly data: string
+  /** It changes nothing, and so may be sent again by itself. Of any other message a repeat is the operator's to order. */
+  readonly repeatable?: true
 }
 
 export type GatewayOutcome =

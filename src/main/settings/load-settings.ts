@@ -121,6 +121,8 @@ const settingsSchema = z.strictObject({
   signature: signatureSchema.prefault({}),
   revocation: revocationSchema.prefault({}),
   key: z.union([filePath, tokenKey]),
+  /** Whether the portal has the operation RequestStatus; without it an unknown outcome stays unknown. */
+  requestStatus: z.enum(['supported', 'absent']).default('supported'),
   passwordDelivery: z.enum(['hpke', 'plain']).default('hpke'),
   portalUrl: httpsUrl,
   printer: printer.optional(),
@@ -203,6 +205,7 @@ export async function resolveSettings(options: {
       signature: signatureSettings(rest.signature),
       ...(revocation && { revocation }),
       key: keyPlace(rest.key, at),
+      requestStatus: rest.requestStatus,
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
       ...(printer === undefined ? {} : { printer }),

@@ -69,6 +69,8 @@ export interface WorkstationSettings {
   /** How it is learnt whether a certificate is revoked; absent where it is not asked. */
   readonly revocation?: RevocationSettings
   readonly key: KeyPlace
+  /** Whether the portal can be asked what became of a request. */
+  readonly requestStatus: 'supported' | 'absent'
   readonly delivery: DeliveryProfile
   /** The address printed for the citizen. */
   readonly portalUrl: string

@@ -9,13 +9,14 @@ import {
   registrationLimits,
 } from '../../shared/domain/registration.ts'
 import type { User } from '../../shared/domain/session.ts'
-import { fail, type Result } from '../../shared/result.ts'
+import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Gateway } from '../ports/gateway.ts'
 import type { RegistrationCodec } from '../ports/registration-codec.ts'
-import type { SignatureVerdict, SignatureVerifier, SubIndication } from '../ports/signature-verifier.ts'
+import type { KeptRequest, RequestOutbox } from '../ports/request-outbox.ts'
 import type { Signer } from '../ports/signer.ts'
+import type { ReplyJudge } from './judge-reply.ts'
 
 /** A reply counts only for five minutes, by its own time and by the time since sending (SERVICE.md, step 9). */
 const REPLY_LIFETIME_MS = 5 * 60_000
@@ -27,6 +28,10 @@ export interface ExchangeRequest {
   readonly operator: User
   readonly iin: string
   readonly operation: RegistrationOperation
+  /** The private half of the one-time key that `operation` names: kept with the request before it leaves. */
+  readonly oneTimeSecret?: Buffer
+  /** Repeats this request octet for octet, instead of making one. */
+  readonly kept?: KeptRequest
   readonly onStep: (step: ExchangeStep) => void
 }
 
@@ -43,7 +48,8 @@ export type ExchangeOutcome =
 
 export interface RegistrationExchangeOptions {
   readonly signer: Signer
-  readonly verifier: SignatureVerifier
+  readonly judge: ReplyJudge
+  readonly outbox: RequestOutbox
   readonly gateway: Gateway
   readonly codec: RegistrationCodec
   readonly audit: AuditLog
@@ -51,8 +57,6 @@ export interface RegistrationExchangeOptions {
   readonly workstation: string
   /** The log's head travels with each request, so that the portal is a witness of it. */
   readonly treeHead?: () => Result<TreeHead>
-  /** SHA-256, lower-case hex, of the certificates with which the portal may sign. */
-  readonly portalCertificates: ReadonlySet<string>
   /** Told after each reply that is bound to its request: by how much the portal's clock is ahead of ours. */
   readonly onClockOffset: (offsetMs: number) => void
 }
@@ -61,58 +65,71 @@ export interface RegistrationExchangeOptions {
 export type RegistrationExchange = (request: ExchangeRequest) => Promise<ExchangeOutcome>
 
 export function createRegistrationExchange(options: RegistrationExchangeOptions): RegistrationExchange {
-  const { signer, verifier, gateway, codec, audit, clock } = options
+  const { signer, gateway, codec, audit, clock, outbox } = options
 
-  return async ({ requestId, operator, iin, operation, onStep }) => {
+  return async (asked) => {
+    const { requestId, operator, iin, operation, onStep } = asked
     const about = { actor: operator.login, role: operator.role, requestId, operation: operation.kind } as const
     const changesPortal = operation.kind === 'RegisterUser'
 
-    const prepared = audit.append({ ...about, event: 'request.prepared', iin, ...reasonOf(operation) })
-    if (!prepared.ok) return { kind: 'failed', failure: prepared.failure }
-
-    onStep('sign')
-    const nonce = randomBytes(registrationLimits.nonceBytes)
-    const head = options.treeHead?.() ?? fail({ code: 'audit.unavailable' })
-    const request: RegistrationRequest = {
-      requestId,
-      nonce,
-      createdAt: clock.now(),
-      workstation: options.workstation,
-      operator: operator.login,
-      iin,
-      operation,
-      ...(head.ok && { auditHead: head.value }),
-    }
-    const signed = await signer.sign(codec.encodeRequest(request))
-    if (!signed.ok) return nothingLeft(signed.failure)
-
-    const sending = audit.append({ ...about, event: 'request.sending', sentSha256: sha256(signed.value) })
+    const ready = asked.kept === undefined ? await prepare() : succeed(asked.kept)
+    if (!ready.ok) return { kind: 'failed', failure: ready.failure }
+    const { signed, nonceBase64, createdAt } = ready.value
+    const event = asked.kept === undefined ? 'request.sending' : 'request.repeating'
+    const sending = audit.append({ ...about, event, sentSha256: sha256(signed) })
     if (!sending.ok) return { kind: 'failed', failure: sending.failure }
 
     onStep('send')
     const sentAt = clock.monotonicMs()
-    const answer = await gateway.send({ messageId: requestId, messageDate: request.createdAt, data: signed.value })
-    if (!answer.ok) return answer.mayHaveArrived ? lost(answer.failure) : nothingLeft(answer.failure)
+    const answer = await gateway.send({
+      messageId: requestId,
+      messageDate: createdAt,
+      data: signed,
+      ...(!changesPortal && { repeatable: true }),
+    })
+    // Of a repeat the first may have arrived, whatever became of this one.
+    if (!answer.ok && (answer.mayHaveArrived || asked.kept !== undefined)) return lost(answer.failure)
+    if (!answer.ok) return { kind: 'failed', failure: nothingLeft(answer.failure) }
 
     onStep('verify')
     const receivedSha256 = sha256(answer.data)
-    const verdict = await verifier.verify(answer.data, clock.now())
-    if (verdict.indication !== 'TOTAL-PASSED') return lost(failureOf(verdict), receivedSha256)
-    if (!options.portalCertificates.has(verdict.signer.sha256)) {
-      return lost({ code: 'reply.signer-unexpected', detail: verdict.signer.subject.slice(0, 200) }, receivedSha256)
-    }
-    const decoded = codec.decodeReply(verdict.content)
-    if (!decoded.ok) return lost(decoded.failure, receivedSha256)
-    const reply = decoded.value
-    const unbound = bindingFailure(reply, request)
-    if (unbound === undefined) options.onClockOffset(clockOffset(verdict.signingTime ?? reply.repliedAt, sentAt))
-    const mismatch = unbound ?? staleness(reply, verdict.signingTime, sentAt)
-    if (mismatch !== undefined) return lost({ code: mismatch }, receivedSha256)
-    return { kind: 'answered', reply, nonceBase64: nonce.toString('base64'), receivedSha256 }
+    const judged = await options.judge(answer.data, { requestId, nonceBase64, iin })
+    if (!judged.ok) return lost(judged.failure, receivedSha256)
+    const { reply, signingTime } = judged
+    options.onClockOffset(clockOffset(signingTime ?? reply.repliedAt, sentAt))
+    const stale = staleness(reply, signingTime, sentAt)
+    if (stale !== undefined) return lost({ code: stale }, receivedSha256)
+    return { kind: 'answered', reply, nonceBase64, receivedSha256 }
 
-    function nothingLeft(failure: Failure): ExchangeOutcome {
+    async function prepare(): Promise<Result<Pick<KeptRequest, 'signed' | 'nonceBase64' | 'createdAt'>>> {
+      const prepared = audit.append({ ...about, event: 'request.prepared', iin, ...wordsOf(operation) })
+      if (!prepared.ok) return prepared
+      onStep('sign')
+      const nonce = randomBytes(registrationLimits.nonceBytes)
+      const head = options.treeHead?.() ?? fail({ code: 'audit.unavailable' })
+      const request: RegistrationRequest = {
+        requestId,
+        nonce,
+        createdAt: clock.now(),
+        workstation: options.workstation,
+        operator: operator.login,
+        iin,
+        operation,
+        ...(head.ok && { auditHead: head.value }),
+      }
+      const signed = await signer.sign(codec.encodeRequest(request))
+      if (!signed.ok) return fail(nothingLeft(signed.failure))
+      const { createdAt } = request
+      const left = { signed: signed.value, nonceBase64: nonce.toString('base64'), createdAt }
+      if (!changesPortal) return succeed(left)
+      const { oneTimeSecret } = asked
+      const kept = outbox.keep({ requestId, iin, ...left, ...(oneTimeSecret !== undefined && { oneTimeSecret }) })
+      return kept.ok ? succeed(left) : fail(nothingLeft(kept.failure))
+    }
+
+    function nothingLeft(failure: Failure): Failure {
       const recorded = audit.append({ ...about, event: 'request.failed', ...outcomeOf(failure) })
-      return { kind: 'failed', failure: recorded.ok ? failure : recorded.failure }
+      return recorded.ok ? failure : recorded.failure
     }
 
     /** No answer that counts: a check is simply repeated, but a registration may have happened. */
@@ -142,41 +159,12 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
   }
 }
 
-function bindingFailure(reply: RegistrationReply, request: RegistrationRequest): FailureCode | undefined {
-  if (reply.requestId !== request.requestId) return 'reply.request-id-mismatch'
-  if (!Buffer.from(reply.nonce).equals(request.nonce)) return 'reply.nonce-mismatch'
-  if (reply.iin !== request.iin) return 'reply.iin-mismatch'
-  return undefined
-}
-
-const FAILURE_OF_SUB_INDICATION: Record<SubIndication, FailureCode> = {
-  FORMAT_FAILURE: 'reply.malformed',
-  HASH_FAILURE: 'reply.signature-wrong',
-  SIG_CRYPTO_FAILURE: 'reply.signature-wrong',
-  SIG_CONSTRAINTS_FAILURE: 'reply.signed-attributes',
-  CHAIN_CONSTRAINTS_FAILURE: 'reply.certificate-usage',
-  CERTIFICATE_CHAIN_GENERAL_FAILURE: 'reply.certificate-untrusted',
-  CRYPTO_CONSTRAINTS_FAILURE: 'reply.algorithm-weak',
-  NOT_YET_VALID: 'reply.certificate-validity',
-  EXPIRED: 'reply.certificate-validity',
-  REVOKED: 'reply.certificate-revoked',
-  NO_SIGNING_CERTIFICATE_FOUND: 'reply.certificate-untrusted',
-  NO_CERTIFICATE_CHAIN_FOUND: 'reply.certificate-untrusted',
-  SIGNED_DATA_NOT_FOUND: 'reply.signature-missing',
-  TRY_LATER: 'reply.certificate-status-unknown',
-  GENERIC: 'reply.check-failed',
-}
-
-function failureOf(verdict: Exclude<SignatureVerdict, { indication: 'TOTAL-PASSED' }>): Failure {
-  const detail = `${verdict.indication}/${verdict.subIndication}: ${verdict.reason}`.slice(0, 500)
-  return { code: FAILURE_OF_SUB_INDICATION[verdict.subIndication], detail }
-}
-
 function outcomeOf(failure: Failure): Pick<AuditEntry, 'outcome' | 'details'> {
   return { outcome: failure.code, ...(failure.detail === undefined ? {} : { details: { detail: failure.detail } }) }
 }
 
-function reasonOf(operation: RegistrationOperation): Pick<AuditEntry, 'note'> {
+function wordsOf(operation: RegistrationOperation): Pick<AuditEntry, 'note' | 'details'> {
+  if (operation.kind === 'RequestStatus') return { details: { of: operation.of } }
   return operation.kind === 'RegisterUser' && operation.reissueReason !== undefined
     ? { note: operation.reissueReason }
     : {}

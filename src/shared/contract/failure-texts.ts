@@ -775,6 +775,91 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: `Check the registration and issue a new password with a reason. ${TELL_ADMINISTRATOR.en}`,
     },
   },
+  'recovery.not-kept': {
+    ru: {
+      text: 'Запрос не отправлен: его не удалось сохранить на диск.',
+      action: 'Освободите место на диске и повторите. Если не помогло, вызовите администратора АРМ.',
+    },
+    kk: {
+      text: 'Сұрау жіберілмеді: оны дискіге сақтау мүмкін болмады.',
+      action: 'Дискіде орын босатып, қайталаңыз. Көмектеспесе, АЖО әкімшісін шақырыңыз.',
+    },
+    en: {
+      text: 'The request was not sent: it could not be kept on disk.',
+      action: 'Free some disk space and try again. If that does not help, call the administrator.',
+    },
+  },
+  'recovery.nothing-kept': {
+    ru: {
+      text: 'Итог узнать нельзя: сохранённого запроса нет или он повреждён.',
+      action: 'Проверьте регистрацию гражданина. Если конверта у него нет, выдайте новый пароль с причиной.',
+    },
+    kk: {
+      text: 'Нәтижесін білу мүмкін емес: сақталған сұрау жоқ немесе бүлінген.',
+      action: 'Азаматтың тіркелуін тексеріңіз. Конверті болмаса, себебін көрсетіп, жаңа құпиясөз беріңіз.',
+    },
+    en: {
+      text: 'The outcome cannot be found out: the kept request is missing or damaged.',
+      action: 'Check the citizen’s registration. If there is no envelope, issue a new password with a reason.',
+    },
+  },
+  'recovery.ask-first': {
+    ru: {
+      text: 'Повторить запрос пока нельзя: портал ещё не сказал, что не получал его.',
+      action: 'Нажмите «Узнать итог».',
+    },
+    kk: {
+      text: 'Сұрауды әзірге қайталауға болмайды: портал оны алмағанын әлі айтқан жоқ.',
+      action: '«Нәтижесін білу» түймесін басыңыз.',
+    },
+    en: {
+      text: 'The request cannot be repeated yet: the portal has not said that it never came.',
+      action: 'Press “Find out the outcome”.',
+    },
+  },
+  'recovery.status-absent': {
+    ru: {
+      text: 'Результат неизвестен: портал не сообщает об итогах запросов.',
+      action: 'Проверьте регистрацию гражданина. Если конверта у него нет, решите, выдать ли новый пароль с причиной.',
+    },
+    kk: {
+      text: 'Нәтижесі белгісіз: портал сұраулардың нәтижесін хабарламайды.',
+      action: 'Азаматтың тіркелуін тексеріңіз. Конверті болмаса, себебін көрсетіп, жаңа құпиясөз беруді шешіңіз.',
+    },
+    en: {
+      text: 'The result is unknown: this portal does not tell what became of requests.',
+      action:
+        'Check the citizen’s registration. If there is no envelope, decide whether to issue a new password with a reason.',
+    },
+  },
+  'recovery.reply-not-kept': {
+    ru: {
+      text: 'Результат неизвестен: ответа на этот запрос у портала больше нет.',
+      action: 'Проверьте регистрацию гражданина. Если конверта у него нет, выдайте новый пароль с причиной.',
+    },
+    kk: {
+      text: 'Нәтижесі белгісіз: порталда бұл сұраудың жауабы енді жоқ.',
+      action: 'Азаматтың тіркелуін тексеріңіз. Конверті болмаса, себебін көрсетіп, жаңа құпиясөз беріңіз.',
+    },
+    en: {
+      text: 'The result is unknown: the portal no longer has the reply to this request.',
+      action: 'Check the citizen’s registration. If there is no envelope, issue a new password with a reason.',
+    },
+  },
+  'recovery.never-received': {
+    ru: {
+      text: 'Портал этого запроса не получал и уже не примет. Пароль не изменён.',
+      action: 'Если гражданин у стойки, оформите выдачу заново.',
+    },
+    kk: {
+      text: 'Портал бұл сұрауды алған жоқ және енді қабылдамайды. Құпиясөз өзгерген жоқ.',
+      action: 'Азамат осында болса, беруді қайтадан рәсімдеңіз.',
+    },
+    en: {
+      text: 'The portal never received this request and will not take it any more. No password was changed.',
+      action: 'If the citizen is here, start the service again.',
+    },
+  },
   'portal.life-status': {
     ru: {
       text: 'По ГБД ФЛ гражданин значится умершим. Учётная запись не создаётся.',

@@ -24,6 +24,8 @@ export const auditEvents = [
   'iin.checked',
   'request.prepared',
   'request.sending',
+  'request.repeating',
+  'request.not-received',
   'request.failed',
   'request.outcome-unknown',
   'request.acknowledged',
@@ -31,6 +33,8 @@ export const auditEvents = [
   'reply.registered',
   'reply.refused-by-portal',
   'reply.issued',
+  'reply.recovered',
+  'reply.status',
   'envelope.printing',
   'envelope.print-failed',
   'envelope.print-unknown',
@@ -64,7 +68,7 @@ export interface AuditEntry {
   readonly actor: string
   readonly role?: Role | 'system'
   readonly requestId?: string
-  /** `CheckRegistration` or `RegisterUser`, on events about a request. */
+  /** `CheckRegistration`, `RegisterUser` or `RequestStatus`, on events about a request. */
   readonly operation?: string
   /** A failure code or a short outcome word. */
   readonly outcome?: string
@@ -104,6 +108,7 @@ export const requestStates = [
   'sending',
   'failed',
   'unknown',
+  'not-received',
   'not-registered',
   'registered',
   'refused',
@@ -122,6 +127,8 @@ export type RequestState = (typeof requestStates)[number]
 const STATE_AFTER: Partial<Record<AuditEvent, RequestState>> = {
   'request.prepared': 'prepared',
   'request.sending': 'sending',
+  'request.repeating': 'sending',
+  'request.not-received': 'not-received',
   'request.failed': 'failed',
   'request.outcome-unknown': 'unknown',
   'request.acknowledged': 'acknowledged',
@@ -152,12 +159,20 @@ export function requestStateAfter(event: AuditEvent): RequestState | undefined {
 const OPEN_STATES: ReadonlySet<RequestState> = new Set([
   'sending',
   'unknown',
+  'not-received',
   'issued',
   'printing',
   'print-failed',
   'print-unknown',
   'printed',
 ])
+
+const BEFORE_REPLY: ReadonlySet<RequestState> = new Set(['prepared', 'sending', 'unknown', 'not-received'])
+
+/** Whether nobody has seen a reply that counts: later states know of a password, and perhaps of paper. */
+export function isBeforeReply(state: RequestState): boolean {
+  return BEFORE_REPLY.has(state)
+}
 
 export function isOpenState(state: RequestState): boolean {
   return OPEN_STATES.has(state)

@@ -15,6 +15,8 @@ export const registrationLimits = {
   personName: 200,
   message: 1000,
   password: { min: 8, max: 64 },
+  /** A signed reply inside another, bytes. */
+  keptReply: 32 * 1024,
 } as const
 
 /**
@@ -43,6 +45,8 @@ export type RegistrationOperation =
       readonly reissueReason?: string
       readonly delivery: PasswordDeliveryRequest
     }
+  /** What became of an earlier request of this workstation; changes nothing. */
+  | { readonly kind: 'RequestStatus'; readonly of: string }
 
 export interface RegistrationRequest {
   /** UUID, lower case. */
@@ -103,7 +107,16 @@ export type RegistrationResult =
       readonly message: string
     }
   | { readonly kind: 'AlreadyRegistered' }
+  | { readonly kind: 'RequestStatus'; readonly of: string; readonly state: KeptReplyState }
   | { readonly kind: 'Refused'; readonly refusal: PortalRefusal }
+
+/**
+ * What the portal knows of a request: it never came; it was taken and its reply is not there; or the very reply that was
+ * given, signed as it was: DER of a CMS, or XML.
+ */
+export type KeptReplyState =
+  | { readonly name: 'unknown' | 'not-kept' }
+  | { readonly name: 'served'; readonly reply: Uint8Array }
 
 export interface RegistrationReply {
   readonly requestId: string

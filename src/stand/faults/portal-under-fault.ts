@@ -70,4 +70,5 @@ const refuseAll: RegistrationService = async () => ({
 /** A request that was turned away must be served when the portal is well again. */
 const forgetful: ReplyBook = {
   once: async (_, answer) => ({ kind: 'reply', reply: (await answer()).reply }),
+  find: async () => ({ name: 'not-kept' }),
 }

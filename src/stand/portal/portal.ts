@@ -74,14 +74,25 @@ export function createPortal(options: {
     return identity === undefined ? undefined : reply(identity, { kind: 'Refused', refusal }, profile)
   }
 
+  const failed = (message: string): RegistrationResult => ({ kind: 'Refused', refusal: { reason: 'failed', message } })
+
+  function isFresh({ createdAt }: ReceivedRequest): boolean {
+    return Math.abs(now().getTime() - createdAt.getTime()) <= FRESHNESS_MS
+  }
+
+  /** Changes nothing, so it is answered each time anew and never remembered. */
+  async function statusOf(workstation: string, of: string): Promise<RegistrationResult> {
+    const state = await replies.find({ requestId: of, workstation })
+    return state.name === 'other-workstation'
+      ? failed(portalTexts.otherWorkstation)
+      : { kind: 'RequestStatus', of, state }
+  }
+
   async function serveFresh(
     request: ReceivedRequest,
     profile: SignatureProfile,
   ): Promise<{ readonly reply: Buffer; readonly keep: boolean }> {
-    const fresh = Math.abs(now().getTime() - request.createdAt.getTime()) <= FRESHNESS_MS
-    const result: RegistrationResult = fresh
-      ? await serve(request)
-      : { kind: 'Refused', refusal: { reason: 'failed', message: portalTexts.requestStale } }
+    const result = isFresh(request) ? await serve(request) : failed(portalTexts.requestStale)
     const signed = await reply(request, result, profile)
     const plain = result.kind === 'AccountIssued' && result.password.profile === 'plain' ? result.password : undefined
     plain?.password.fill(0)
@@ -105,8 +116,12 @@ export function createPortal(options: {
         return refuse(readClaimedIdentity(content), { reason: 'failed', message: portalTexts.requestInvalid }, profile)
       }
       if (request.auditHead !== undefined) await witness.keep(request.auditHead)
-      const { requestId } = request
-      const remembered = await replies.once({ requestId, content }, () => serveFresh(request, profile))
+      const { requestId, workstation, operation } = request
+      if (operation.kind === 'RequestStatus') {
+        const result = isFresh(request) ? await statusOf(workstation, operation.of) : failed(portalTexts.requestStale)
+        return reply(request, result, profile)
+      }
+      const remembered = await replies.once({ requestId, workstation, content }, () => serveFresh(request, profile))
       if (remembered.kind === 'reply') return remembered.reply
       const message = remembered.kind === 'id-reused' ? portalTexts.requestReused : portalTexts.replyNotKept
       return refuse(request, { reason: 'failed', message }, profile)

@@ -1,5 +1,6 @@
 import {
   type DeliveredPassword,
+  type KeptReplyState,
   type PersonStatus,
   type PortalRefusal,
   type RegistrationResult,
@@ -42,9 +43,16 @@ function resultElement(result: RegistrationResult): string {
     }
     case 'AlreadyRegistered':
       return '<alreadyRegistered/>'
+    case 'RequestStatus':
+      return `<requestStatus>${textElement('of', result.of)}${keptReplyElement(result.state)}</requestStatus>`
     case 'Refused':
       return refusalElement('refused', result.refusal)
   }
+}
+
+function keptReplyElement(state: KeptReplyState): string {
+  if (state.name === 'served') return textElement('served', Buffer.from(state.reply).toString('base64'))
+  return state.name === 'unknown' ? '<unknown/>' : '<notKept/>'
 }
 
 function personElement(person: PersonStatus): string {

@@ -73,6 +73,7 @@ export function readClaimedIdentity(document: Uint8Array): RequestIdentity | und
 function operationOf(element: XmlElement | undefined): RegistrationRequest['operation'] | undefined {
   if (element === undefined || !isPlain(element)) return undefined
   if (element.name === 'checkRegistration') return isEmpty(element) ? { kind: 'CheckRegistration' } : undefined
+  if (element.name === 'requestStatus') return requestStatusOf(element)
   if (element.name !== 'registerUser' || element.children.length === 0 || element.children.length > 2) return undefined
   const delivery = deliveryOf(element.children.at(-1))
   if (delivery === undefined) return undefined
@@ -82,6 +83,12 @@ function operationOf(element: XmlElement | undefined): RegistrationRequest['oper
   const length = Array.from(reissueReason ?? '').length
   if (reissueReason === undefined || length < min || length > max) return undefined
   return { kind: 'RegisterUser', reissueReason, delivery }
+}
+
+function requestStatusOf(element: XmlElement): RegistrationRequest['operation'] | undefined {
+  const [of] = element.children
+  const requestId = element.children.length === 1 ? textOf(of, 'of', PATTERNS.requestId) : undefined
+  return requestId === undefined ? undefined : { kind: 'RequestStatus', of: requestId }
 }
 
 function auditHeadOf(element: XmlElement, workstation: string): TreeHead | undefined {

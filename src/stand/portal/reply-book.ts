@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { KeptReplyState } from '../../shared/domain/registration.ts'
 import { createKeyedQueue } from '../storage/keyed-queue.ts'
 import { createRecordStore } from '../storage/record-store.ts'
 
@@ -10,6 +11,8 @@ const entrySchema = z.object({
   at: z.string(),
   /** SHA-256 of the request's signed content, hex. */
   contentSha256: z.string(),
+  /** Whose request it was: nobody else is told what became of it. */
+  workstation: z.string().exactOptional(),
   /** The signed reply, base64. Absent while the request is being served, and for replies that are not kept. */
   reply: z.string().exactOptional(),
 })
@@ -26,9 +29,14 @@ export type Remembered =
 export interface ReplyBook {
   /** @param answer runs once for a request id, however often and in however many processes it arrives. */
   once(
-    request: { readonly requestId: string; readonly content: Uint8Array },
+    request: { readonly requestId: string; readonly workstation: string; readonly content: Uint8Array },
     answer: () => Promise<{ readonly reply: Buffer; readonly keep: boolean }>,
   ): Promise<Remembered>
+  /** What became of a request; waits for one that is being served here. `other-workstation`: not the asker's to know. */
+  find(request: {
+    readonly requestId: string
+    readonly workstation: string
+  }): Promise<KeptReplyState | { readonly name: 'other-workstation' }>
 }
 
 export function createReplyBook(options: { readonly folder: string; readonly now: () => Date }): ReplyBook {
@@ -48,11 +56,20 @@ export function createReplyBook(options: { readonly folder: string; readonly now
   }
 
   return {
-    async once({ requestId, content }, answer) {
+    find: ({ requestId, workstation }) =>
+      queue.run(requestId, async () => {
+        const entry = await records.read(requestId)
+        if (entry === undefined || age(entry) > KEPT_MS) return { name: 'unknown' }
+        if (entry.workstation !== workstation) return { name: 'other-workstation' }
+        return entry.reply === undefined
+          ? { name: 'not-kept' }
+          : { name: 'served', reply: Buffer.from(entry.reply, 'base64') }
+      }),
+    async once({ requestId, workstation, content }, answer) {
       await clearOld()
       const contentSha256 = createHash('sha256').update(content).digest('hex')
       return queue.run(requestId, async () => {
-        const claim: Entry = { at: options.now().toISOString(), contentSha256 }
+        const claim: Entry = { at: options.now().toISOString(), contentSha256, workstation }
         const earlier = await records.update<Entry | undefined>(requestId, async (current) =>
           current === undefined || age(current) > KEPT_MS ? { next: claim, result: undefined } : { result: current },
         )

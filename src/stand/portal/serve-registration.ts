@@ -28,6 +28,7 @@ export function createRegistrationService(options: {
         ...(refusal === undefined ? {} : { refusal }),
       }
     }
+    if (request.operation.kind === 'RequestStatus') throw new Error('the book of replies answers this')
     if (refusal !== undefined) return { kind: 'Refused', refusal }
     return issueAccount({ request, operation: request.operation, accounts })
   }

@@ -151,6 +151,7 @@ test('an envelope that nobody prints is discarded when the operator goes on, and
     wrap: (ports) => ({
       ...ports,
       seal: {
+        ...ports.seal,
         async newOneTimeKey() {
           const key = await ports.seal.newOneTimeKey()
           return {

@@ -90,6 +90,41 @@ const refusalOf = (person: Person): { reason: string; message: string } | undefi
   return person.prosecutorRecord ? { reason: 'prosecutor-record', message: portalMessages.prosecutorRecord } : undefined
 }
 
+describe('RequestStatus', () => {
+  const statusOf = (of: string): string => `<requestStatus><of>${of}</of></requestStatus>`
+
+  test('an id that never came is unknown, also after it was asked about', async () => {
+    const of = randomUUID()
+    for (const round of [1, 2]) {
+      const reply = await ask({ iin: nextCitizen(), operation: statusOf(of) })
+      expect(reply, String(round)).toContain(`<requestStatus><of>${of}</of><unknown/></requestStatus>`)
+    }
+  })
+
+  test('a served request: the very reply, which OpenSSL verifies anew; a changed body under its id is refused', async () => {
+    const iin = nextCitizen()
+    const oneTimeKey = await createOneTimeKey()
+    const fields = { requestId: randomUUID(), nonce: randomBytes(32).toString('base64'), createdAt: new Date(), iin }
+    const first = await ask({ ...fields, operation: register(sealTo(oneTimeKey)) })
+    const reply = await ask({ iin, operation: statusOf(fields.requestId) })
+    const served = Buffer.from(elementText(reply, 'served') ?? '', 'base64')
+    expect(verifyReply(served, stand)).toBe(first)
+    const changed = await ask({ ...fields, operation: register(sealTo(oneTimeKey), 'Другое') })
+    expect(changed).toContain('<refused><reason>failed</reason>')
+    const after = await ask({ iin, operation: statusOf(fields.requestId) })
+    expect(elementText(after, 'served')).toBe(served.toString('base64'))
+  })
+
+  test('a password in the clear is not kept, and another workstation is told nothing', async () => {
+    const [iin, requestId] = [nextCitizen(), randomUUID()]
+    await ask({ requestId, iin, operation: register('<plainPassword/>') })
+    expect(await ask({ iin, operation: statusOf(requestId) })).toContain('<notKept/>')
+    const foreign = requestDocument({ iin, operation: statusOf(requestId) }).replace('TEST-01', 'TEST-02')
+    const reply = await askPortal(stand, key, foreign)
+    expect(reply).toContain('<refused><reason>failed</reason>')
+  })
+})
+
 describe('CheckRegistration', () => {
   test('reports the statuses of every kind of person, the account, and the refusal in its order', async () => {
     const kinds = new Map(

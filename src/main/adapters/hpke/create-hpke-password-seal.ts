@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { OneTimeKey, PasswordSeal } from '../../ports/password-seal.ts'
 import { passwordSealSuite } from './password-seal-suite.ts'
 
+type PrivateKey = Awaited<ReturnType<CipherSuite['kem']['deserializePrivateKey']>>
 type SealedPassword = Parameters<OneTimeKey['open']>[0]
 
 /** Bytes of an X25519 key, and of what AES-GCM adds to a message. */
@@ -13,22 +14,38 @@ const TAG_BYTES = 16
 /** Opens passwords that the portal sealed to a key of this request alone. */
 export function createHpkePasswordSeal(): PasswordSeal {
   const suite = passwordSealSuite()
-  return { newOneTimeKey: () => newOneTimeKey(suite) }
+  return {
+    newOneTimeKey: () => newOneTimeKey(suite),
+    async openerOf(secret) {
+      try {
+        const { open, wipe } = await opener(suite, await suite.kem.deserializePrivateKey(Uint8Array.from(secret)))
+        return succeed({ open, wipe })
+      } catch {
+        return unsealable()
+      } finally {
+        secret.fill(0)
+      }
+    },
+  }
 }
 
 async function newOneTimeKey(suite: CipherSuite): Promise<OneTimeKey> {
   const pair = await suite.kem.generateKeyPair()
   const publicKey = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey))
+  return { publicKey, ...(await opener(suite, pair.privateKey)) }
+}
+
+async function opener(suite: CipherSuite, recipientKey: PrivateKey): Promise<Omit<OneTimeKey, 'publicKey'>> {
   // The library serialises without copying, so these are the very bytes of its key, and wiping them wipes it. The
   // numbers it computes with are JavaScript's, and are left to the garbage collector.
-  const secret = new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey))
+  const secret = new Uint8Array(await suite.kem.serializePrivateKey(recipientKey))
   let wiped = false
 
   const open = async (sealed: SealedPassword): Promise<Result<Buffer>> => {
     if (!hasSealedSize(sealed)) return unsealable()
     const { encapsulatedKey, ciphertext, aad } = sealed
     const info = new TextEncoder().encode(passwordSealInfo)
-    const recipient = { recipientKey: pair, enc: encapsulatedKey, info }
+    const recipient = { recipientKey, enc: encapsulatedKey, info }
     const opened = await suite.open(recipient, ciphertext, aad).catch(() => undefined)
     if (opened === undefined) return unsealable()
     const password = Buffer.from(opened)
@@ -45,10 +62,10 @@ async function newOneTimeKey(suite: CipherSuite): Promise<OneTimeKey> {
     secret.fill(0)
   }
 
-  return { publicKey, open, wipe }
+  return { open, secret: () => Buffer.from(secret), wipe }
 }
 
-function unsealable(): Result<Buffer> {
+function unsealable(): Result<never> {
   return fail({ code: 'reply.password-unsealable' })
 }
 

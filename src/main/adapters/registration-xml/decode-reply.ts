@@ -6,6 +6,7 @@ import {
 } from '../../../shared/domain/reference-data.ts'
 import {
   type DeliveredPassword,
+  type KeptReplyState,
   type PersonStatus,
   type PortalRefusal,
   type RefusalReason,
@@ -19,10 +20,21 @@ import { fail, type Result, succeed } from '../../../shared/result.ts'
 import { parseXml, type XmlLimits } from '../xml/parse-xml.ts'
 import { SequenceReader, UnexpectedXml } from '../xml/sequence-reader.ts'
 import type { XmlElement } from '../xml/xml-tree.ts'
-import { boolean, bytes32, iin, message, password, personName, sealedBytes, utcTime, uuid } from './value-formats.ts'
+import {
+  boolean,
+  bytes32,
+  iin,
+  message,
+  password,
+  personName,
+  sealedBytes,
+  signedReply,
+  utcTime,
+  uuid,
+} from './value-formats.ts'
 
-/** Several times the longest valid reply. */
-const LIMITS: XmlLimits = { bytes: 64 * 1024, depth: 8, elements: 64, attributesPerElement: 8, text: 4096 }
+/** More than the longest valid reply, which carries another one. */
+const LIMITS: XmlLimits = { bytes: 64 * 1024, depth: 8, elements: 64, attributesPerElement: 8, text: 48 * 1024 }
 
 /**
  * Reads a verified `registrationReply`: every element in its place and nothing else, so that what was signed is
@@ -68,6 +80,8 @@ function readResult(reply: SequenceReader): RegistrationResult {
     case 'alreadyRegistered':
       reply.empty('alreadyRegistered')
       return { kind: 'AlreadyRegistered' }
+    case 'requestStatus':
+      return readRequestStatus(reply.sequence('requestStatus'))
     default:
       return { kind: 'Refused', refusal: readRefusal(reply.sequence('refused')) }
   }
@@ -86,6 +100,29 @@ function readStatus(status: SequenceReader): RegistrationResult {
     registered,
     ...(facts === undefined ? {} : { person: facts }),
     ...(refusal === undefined ? {} : { refusal }),
+  }
+}
+
+function readRequestStatus(status: SequenceReader): RegistrationResult {
+  const of = status.text('of', uuid)
+  const state = readKeptReply(status)
+  status.end()
+  return { kind: 'RequestStatus', of, state }
+}
+
+function readKeptReply(status: SequenceReader): KeptReplyState {
+  switch (status.peek()) {
+    case 'unknown':
+      status.empty('unknown')
+      return { name: 'unknown' }
+    case 'notKept':
+      status.empty('notKept')
+      return { name: 'not-kept' }
+    default: {
+      const reply = bytes(status, 'served', signedReply)
+      if (reply.length > registrationLimits.keptReply) throw new UnexpectedXml('served')
+      return { name: 'served', reply }
+    }
   }
 }
 

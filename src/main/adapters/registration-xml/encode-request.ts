@@ -31,6 +31,7 @@ export function encodeRequest(request: RegistrationRequest): Uint8Array {
 
 function operation(asked: RegistrationOperation): string {
   if (asked.kind === 'CheckRegistration') return '<checkRegistration/>'
+  if (asked.kind === 'RequestStatus') return `<requestStatus>${element('of', asked.of, uuid)}</requestStatus>`
   const { reissueReason, delivery } = asked
   const why = reissueReason === undefined ? '' : element('reissueReason', reissueReason, reason)
   const password =

@@ -14,6 +14,8 @@ export const hex16 = /^[0-9a-f]{32}$/
 export const hex32 = /^[0-9a-f]{64}$/
 /** From 1, without leading zeros. */
 export const count = /^[1-9][0-9]{0,14}$/
+/** A signed reply, base64 on one line. The bytes are counted after decoding. */
+export const signedReply = new RegExp(`^[A-Za-z0-9+/]{2,${Math.ceil(registrationLimits.keptReply / 3) * 4}}={0,2}$`)
 export const utcTime = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/
 export const identifier = new RegExp(`^[\\p{L}\\p{N}._@-]{1,${registrationLimits.identifier}}$`, 'u')
 export const boolean = /^(?:true|false|1|0)$/

@@ -4,10 +4,15 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readStory } from '../../../../src/main/adapters/audit-sqlite/review/read-story.ts'
 import { verifyAuditFile } from '../../../../src/main/adapters/audit-sqlite/verify-audit-file.ts'
+import { createFileOutbox } from '../../../../src/main/adapters/outbox/create-file-outbox.ts'
 import type { PrintOutcome } from '../../../../src/main/ports/envelope-printer.ts'
 import type { GatewayOutcome } from '../../../../src/main/ports/gateway.ts'
+import type { RegistrationCodec } from '../../../../src/main/ports/registration-codec.ts'
+import type { SignatureVerifier } from '../../../../src/main/ports/signature-verifier.ts'
+import { createConcludeRegistration } from '../../../../src/main/use-cases/conclude-registration.ts'
 import { createDiscardEnvelope } from '../../../../src/main/use-cases/discard-envelope.ts'
 import { createIssueCredentials } from '../../../../src/main/use-cases/issue-credentials.ts'
+import { createReplyJudge } from '../../../../src/main/use-cases/judge-reply.ts'
 import { createPaperStates } from '../../../../src/main/use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from '../../../../src/main/use-cases/pending-envelope.ts'
 import { createPrintEnvelope } from '../../../../src/main/use-cases/print-envelope.ts'
@@ -170,6 +175,7 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
   }
   const never = new Promise<never>(() => undefined)
   const inProgress = createServicesInProgress()
+  const outbox = createFileOutbox({ folder: `${file}-open`, vault })
   const papers = createPaperStates()
   const envelopes = createPendingEnvelopeStore({
     clock,
@@ -197,30 +203,41 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
   const crashed = new Promise<void>((resolve) => {
     failedToLeave = resolve
   })
+  const codec: RegistrationCodec = {
+    encodeRequest(request) {
+      script.request = request
+      return Buffer.from('request')
+    },
+    decodeReply() {
+      const result = results[script.answer]
+      if (script.request === undefined || result === undefined) throw new Error('nothing to answer')
+      const { requestId, nonce, iin } = script.request
+      return succeed({ requestId, nonce, iin, repliedAt: clock.now(), result })
+    },
+  }
+  const verifier: SignatureVerifier = {
+    async verify() {
+      if (script.answer === 'forged')
+        return { indication: 'TOTAL-FAILED', subIndication: 'SIG_CRYPTO_FAILURE', reason: 'forged' }
+      const signer = { subject: 'portal', der: Buffer.alloc(0), sha256: SIGNER }
+      return { indication: 'TOTAL-PASSED', content: Buffer.from('reply'), signer, signingTime: clock.now() }
+    },
+    close: () => undefined,
+  }
   const exchange = createRegistrationExchange({
     audit,
     clock,
     workstation: 'TEST-01',
-    portalCertificates: new Set([SIGNER]),
     onClockOffset: () => undefined,
+    outbox,
+    judge: createReplyJudge({ clock, codec, portalCertificates: new Set([SIGNER]), verifier }),
     signer: {
       status: () => ({ state: 'ready' }),
       unlock: async () => succeed(undefined),
       sign: async () => (script.answer === 'key-locked' ? fail({ code: 'sign.locked' }) : succeed('signed')),
       lock: () => undefined,
     },
-    codec: {
-      encodeRequest(request) {
-        script.request = request
-        return Buffer.from('request')
-      },
-      decodeReply() {
-        const result = results[script.answer]
-        if (script.request === undefined || result === undefined) throw new Error('nothing to answer')
-        const { requestId, nonce, iin } = script.request
-        return succeed({ requestId, nonce, iin, repliedAt: clock.now(), result })
-      },
-    },
+    codec,
     gateway: {
       async send(): Promise<GatewayOutcome> {
         if (script.answer === 'lost') return { ok: false, failure: { code: 'gateway.timeout' }, mayHaveArrived: true }
@@ -233,15 +250,6 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
         return { ok: true, data: 'reply' }
       },
       probe: async () => succeed(undefined),
-      close: () => undefined,
-    },
-    verifier: {
-      async verify() {
-        if (script.answer === 'forged')
-          return { indication: 'TOTAL-FAILED', subIndication: 'SIG_CRYPTO_FAILURE', reason: 'forged' }
-        const signer = { subject: 'portal', der: Buffer.alloc(0), sha256: SIGNER }
-        return { indication: 'TOTAL-PASSED', content: Buffer.from('reply'), signer, signingTime: clock.now() }
-      },
       close: () => undefined,
     },
   })
@@ -267,7 +275,8 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     printer,
     discardEnvelope: discard,
     delivery: 'plain',
-    seal: { newOneTimeKey: () => never },
+    conclude: createConcludeRegistration({ audit, envelopes, delivery: 'plain' }),
+    seal: { newOneTimeKey: () => never, openerOf: () => never },
   })
   const print = createPrintEnvelope({
     envelopes,
@@ -281,7 +290,7 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     portalUrl: 'https://egov.kz/',
     training: true,
   })
-  const recovery = createRecoverOpenRequests({ audit, inProgress })
+  const recovery = createRecoverOpenRequests({ audit, inProgress, outbox })
   return { audit, script, crashed, discard, issue, print, recovery, expire: () => expire() }
 }
 
