@@ -109,7 +109,8 @@ const direct: readonly Fault[] = [
     expected: 'unknown',
     async run(print) {
       reference.behave('sleep 1.5')
-      const ended = await print({ signal: AbortSignal.timeout(300) })
+      const stop = new AbortController()
+      const ended = await print({ signal: stop.signal, onAccepted: () => setTimeout(() => stop.abort(), 300) })
       reference.behave('')
       // The reference printer lets its print command go on: the sheet may come out after the cancelled job.
       await delay(1_600)
@@ -121,9 +122,11 @@ const direct: readonly Fault[] = [
     expected: 'not-printed',
     code: 'print.printer-failed',
     async run(print) {
-      reference.behave('sleep 0.8')
-      const other = print()
-      await delay(150)
+      reference.behave('sleep 1.5')
+      let other: Promise<PrintOutcome> | undefined
+      await new Promise<void>((resolve) => {
+        other = print({ onAccepted: resolve })
+      })
       const ended = await print()
       await other
       reference.behave('')
@@ -300,7 +303,7 @@ describe('through CUPS', () => {
   test(`${SPOOLED_JOBS} jobs: what is claimed lies in the tray, and its picture is what was sent`, {
     timeout: 1_200_000,
   }, async () => {
-    const uri = spooler.addQueue('counter', reference.uri)
+    const uri = await spooler.addQueue('counter', reference.uri)
     const queues = await listQueues({ transport: 'tcp', uri })
     expect(queues).toMatchObject({ ok: true, value: [{ name: 'counter' }] })
     const reports = await runJobs(spooled, SPOOLED_JOBS, () => ({ transport: 'tcp', uri }), 'iso_a4_210x297mm')

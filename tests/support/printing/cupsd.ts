@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { makeTempDir } from '../temp-dir.ts'
 import { daemonPath, freePort, listening, startDaemon } from './daemons.ts'
 
@@ -9,7 +10,7 @@ export interface TestSpooler {
   readonly port: number
   readonly configuration: string
   /** Adds a driverless queue for an IPP printer. @returns its URI. */
-  addQueue(name: string, deviceUri: string): string
+  addQueue(name: string, deviceUri: string): Promise<string>
   /** Files that CUPS holds of jobs now: the spooler's own trace. */
   spoolFiles(): string[]
   /** Runs an administrator's command against this server. */
@@ -82,7 +83,7 @@ SyncOnClose No
     port,
     configuration,
     administer,
-    addQueue(name, deviceUri) {
+    async addQueue(name, deviceUri) {
       administer('lpadmin', [
         '-p',
         name,
@@ -94,6 +95,8 @@ SyncOnClose No
         '-o',
         'printer-error-policy=abort-job',
       ])
+      // The description of a driverless printer is made in the background: a job before it is there fails.
+      for (let attempt = 0; attempt < 100 && !existsSync(at(`root/ppd/${name}.ppd`)); attempt++) await delay(100)
       return `ipp://127.0.0.1:${port}/printers/${name}`
     },
     spoolFiles: () => readdirSync(at('spool')).filter((file) => /^d\d/.test(file)),
