@@ -6,6 +6,7 @@ import { ArmContext } from './arm-context.ts'
 import { Button } from './components/button.tsx'
 import { FailureAlert } from './components/failure-alert.tsx'
 import type { ShownFailure } from './components/shown-failure.ts'
+import { HelpRoot } from './help/help-root.tsx'
 import { useI18n } from './i18n/i18n-context.ts'
 import { FirstAdministratorPage } from './pages/sign-in/first-administrator-page.tsx'
 import { OpenVaultPage } from './pages/sign-in/open-vault-page.tsx'
@@ -80,50 +81,52 @@ export function App({ bridge }: { bridge: ArmBridge }) {
   return (
     <ArmContext value={client}>
       <LeaveGuardRoot>
-        <div className="window">
-          <a className="skip-link" href="#content">
-            {t('app.skipToContent')}
-          </a>
-          <Header mode={mode} user={user} onCloseShift={closeShift} onSignOut={signOut} />
-          {start.state === 'starting' && (
-            <main className="window-content window-content-centred" id="content" tabIndex={-1}>
-              <p role="status">{t('app.starting')}</p>
-            </main>
-          )}
-          {start.state === 'failed' && (
-            <main className="window-content window-content-centred" id="content" tabIndex={-1}>
-              <FailureAlert title={t('app.start-failed')} failure={start.failure}>
-                <Button onPress={load}>{t('common.retry')}</Button>
-              </FailureAlert>
-            </main>
-          )}
-          {session?.needs === 'vault-passphrase' && <OpenVaultPage onOpened={load} />}
-          {session?.needs === 'first-administrator' && user === null && (
-            <FirstAdministratorPage
-              onCreated={(created) => {
-                setUser(created)
-                load()
-              }}
-            />
-          )}
-          {start.state === 'ready' && start.session.needs === 'nothing' && user === null && (
-            <SignInPage
-              trainingAccounts={start.session.trainingAccounts}
-              sessionEnded={start.ended}
-              closedShift={shift}
-              startFailure={failure}
-              onSignedIn={(signedIn) => {
-                setShift(undefined)
-                setUser(signedIn)
-              }}
-            />
-          )}
-          {user !== null && session?.locked === true && (
-            <UnlockPage user={user} onUnlocked={setUser} onSignOut={signOut} />
-          )}
-          {user !== null && session?.locked === false && <Workplace key={user.login} user={user} status={status} />}
-          <StatusLine status={status} />
-        </div>
+        <HelpRoot>
+          <div className="window">
+            <a className="skip-link" href="#content">
+              {t('app.skipToContent')}
+            </a>
+            <Header mode={mode} user={user} onCloseShift={closeShift} onSignOut={signOut} />
+            {start.state === 'starting' && (
+              <main className="window-content window-content-centred" id="content" tabIndex={-1}>
+                <p role="status">{t('app.starting')}</p>
+              </main>
+            )}
+            {start.state === 'failed' && (
+              <main className="window-content window-content-centred" id="content" tabIndex={-1}>
+                <FailureAlert title={t('app.start-failed')} failure={start.failure}>
+                  <Button onPress={load}>{t('common.retry')}</Button>
+                </FailureAlert>
+              </main>
+            )}
+            {session?.needs === 'vault-passphrase' && <OpenVaultPage onOpened={load} />}
+            {session?.needs === 'first-administrator' && user === null && (
+              <FirstAdministratorPage
+                onCreated={(created) => {
+                  setUser(created)
+                  load()
+                }}
+              />
+            )}
+            {start.state === 'ready' && start.session.needs === 'nothing' && user === null && (
+              <SignInPage
+                trainingAccounts={start.session.trainingAccounts}
+                sessionEnded={start.ended}
+                closedShift={shift}
+                startFailure={failure}
+                onSignedIn={(signedIn) => {
+                  setShift(undefined)
+                  setUser(signedIn)
+                }}
+              />
+            )}
+            {user !== null && session?.locked === true && (
+              <UnlockPage user={user} onUnlocked={setUser} onSignOut={signOut} />
+            )}
+            {user !== null && session?.locked === false && <Workplace key={user.login} user={user} status={status} />}
+            <StatusLine status={status} />
+          </div>
+        </HelpRoot>
       </LeaveGuardRoot>
     </ArmContext>
   )

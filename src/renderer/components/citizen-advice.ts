@@ -1,3 +1,4 @@
+import { type Language, languages } from '../../shared/domain/language.ts'
 import type { MessageKey } from '../i18n/ru.ts'
 
 const ADVICE: Readonly<Record<string, MessageKey>> = {
@@ -16,4 +17,9 @@ const ADVICE: Readonly<Record<string, MessageKey>> = {
  */
 export function citizenAdvice(code: string): MessageKey | undefined {
   return ADVICE[code]
+}
+
+/** In which languages the words for the citizen are shown: the operator's first, and always both languages of the state. */
+export function citizenLanguages(operators: Language): readonly Language[] {
+  return [operators, ...languages.filter((language) => language !== operators && language !== 'en')]
 }

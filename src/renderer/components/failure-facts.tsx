@@ -1,9 +1,12 @@
 import { failureText } from '../../shared/contract/failure-texts.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
-import { citizenAdvice } from './citizen-advice.ts'
+import { createTranslator } from '../i18n/translator.ts'
+import { citizenAdvice, citizenLanguages } from './citizen-advice.ts'
 import { References } from './references.tsx'
 import type { ShownFailure } from './shown-failure.ts'
 import { Verbatim } from './verbatim.tsx'
+
+const translators = { kk: createTranslator('kk'), ru: createTranslator('ru'), en: createTranslator('en') } as const
 
 /**
  * What happened, the portal's own words letter for letter where it answered, what to tell the citizen, what to do
@@ -21,7 +24,13 @@ export function FailureFacts({ failure, requestId }: { failure: ShownFailure; re
         {advice !== undefined && (
           <div>
             <dt>{t('issue.refused.tell')}</dt>
-            <dd>{t(advice)}</dd>
+            <dd>
+              {citizenLanguages(language).map((spoken) => (
+                <p key={spoken} lang={spoken}>
+                  {translators[spoken](advice)}
+                </p>
+              ))}
+            </dd>
           </div>
         )}
         <div>

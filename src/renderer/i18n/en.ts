@@ -21,6 +21,7 @@ export const en: Catalogue = {
   'navigation.label': 'Sections',
   'navigation.issue': 'Issue',
   'navigation.journal': 'Journal',
+  'navigation.help': 'Help',
   'user.lock': 'Lock',
   'user.closeShift': 'Close the shift',
   'shift.closed': 'The shift is closed',
@@ -71,6 +72,18 @@ export const en: Catalogue = {
   'firstAdministrator.differs': 'The passwords differ. Enter them again.',
   'firstAdministrator.submit': 'Create and sign in',
   'firstAdministrator.failed': 'The administrator was not created',
+
+  'help.title': 'Help',
+  'help.search': 'Search help',
+  'help.search.hint': 'Words, the beginning of a word, or a failure code',
+  'help.found': '{count, plural, =0 {Nothing found} one {# topic found} other {# topics found}}',
+  'help.here': 'About this page',
+  'help.topics': 'Topics',
+  'help.others': 'Other topics',
+  'help.codes': 'Failure codes',
+  'help.codes.count':
+    '{count, plural, one {# code: what happened and what to do} other {# codes: what happened and what to do}}',
+  'help.close': 'Close help',
 
   'status.label': 'State of the workstation',
   'status.gateway': 'Gateway',

@@ -23,6 +23,7 @@ export const kk: Catalogue = {
   'navigation.label': 'Бөлімдер',
   'navigation.issue': 'Беру',
   'navigation.journal': 'Журнал',
+  'navigation.help': 'Анықтама',
   'user.lock': 'Құлыптау',
   'user.closeShift': 'Ауысымды жабу',
   'shift.closed': 'Ауысым жабылды',
@@ -73,6 +74,18 @@ export const kk: Catalogue = {
   'firstAdministrator.differs': 'Құпиясөздер сәйкес емес. Оларды қайта енгізіңіз.',
   'firstAdministrator.submit': 'Жасау және кіру',
   'firstAdministrator.failed': 'Әкімші жасалмады',
+
+  'help.title': 'Анықтама',
+  'help.search': 'Анықтамадан іздеу',
+  'help.search.hint': 'Сөздер, сөздің бөлігі немесе қате коды',
+  'help.found': '{count, plural, =0 {Ештеңе табылмады} one {# тақырып табылды} other {# тақырып табылды}}',
+  'help.here': 'Осы бет туралы',
+  'help.topics': 'Тақырыптар',
+  'help.others': 'Басқа тақырыптар',
+  'help.codes': 'Қате кодтары',
+  'help.codes.count':
+    '{count, plural, one {# код: не болды және не істеу керек} other {# код: не болды және не істеу керек}}',
+  'help.close': 'Анықтаманы жабу',
 
   'status.label': 'Жұмыс орнының күйі',
   'status.gateway': 'ЭҮШ',

@@ -24,6 +24,7 @@ export const ru = {
   'navigation.label': 'Разделы',
   'navigation.issue': 'Выдача',
   'navigation.journal': 'Журнал',
+  'navigation.help': 'Справка',
   'user.lock': 'Заблокировать',
   'user.closeShift': 'Закрыть смену',
   'shift.closed': 'Смена закрыта',
@@ -74,6 +75,19 @@ export const ru = {
   'firstAdministrator.differs': 'Пароли не совпадают. Введите их снова.',
   'firstAdministrator.submit': 'Создать и войти',
   'firstAdministrator.failed': 'Администратор не создан',
+
+  'help.title': 'Справка',
+  'help.search': 'Поиск в справке',
+  'help.search.hint': 'Слова, часть слова или код ошибки',
+  'help.found':
+    '{count, plural, =0 {Ничего не найдено} one {Найдена # тема} few {Найдено # темы} many {Найдено # тем} other {Найдено # темы}}',
+  'help.here': 'Об этой странице',
+  'help.topics': 'Темы',
+  'help.others': 'Другие темы',
+  'help.codes': 'Коды ошибок',
+  'help.codes.count':
+    '{count, plural, one {# код: что случилось и что делать} few {# кода: что случилось и что делать} many {# кодов: что случилось и что делать} other {# кода: что случилось и что делать}}',
+  'help.close': 'Закрыть справку',
 
   'status.label': 'Состояние рабочего места',
   'status.gateway': 'ШЭП',

@@ -4,7 +4,7 @@ import { useI18n } from '../i18n/i18n-context.ts'
 import type { Page } from './pages.ts'
 
 /** Says who may open the section, instead of hiding that it exists. */
-export function AccessRefused({ page, role }: { page: Page; role: Role }) {
+export function AccessRefused({ page, role }: { page: Exclude<Page, 'help'>; role: Role }) {
   const { t } = useI18n()
   return (
     <section className="page empty-page">

@@ -1,5 +1,7 @@
-import { GraduationCap } from 'lucide-react'
+import { CircleQuestionMark, GraduationCap } from 'lucide-react'
+import { Button } from 'react-aria-components'
 import type { User } from '../../shared/domain/session.ts'
+import { useOpenHelp } from '../help/help-root.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -14,6 +16,7 @@ interface HeaderProps {
 
 export function Header({ mode, user, onCloseShift, onSignOut }: HeaderProps) {
   const { t } = useI18n()
+  const openHelp = useOpenHelp()
   return (
     <header className="header" data-mode={mode}>
       <div className="header-row">
@@ -28,6 +31,10 @@ export function Header({ mode, user, onCloseShift, onSignOut }: HeaderProps) {
           </p>
         )}
         <div className="header-tools">
+          <Button className="header-help" aria-label={`${t('help.title')} F1`} onPress={openHelp}>
+            <CircleQuestionMark aria-hidden="true" />
+            <kbd>F1</kbd>
+          </Button>
           <LanguageSwitch />
           {user !== null && <UserMenu user={user} onCloseShift={onCloseShift} onSignOut={onSignOut} />}
         </div>

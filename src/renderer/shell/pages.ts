@@ -1,10 +1,11 @@
-import type { Role } from '../../shared/domain/session.ts'
+import { type Role, roles } from '../../shared/domain/session.ts'
 
-export const pages = ['issue', 'journal'] as const
+export const pages = ['issue', 'journal', 'help'] as const
 export type Page = (typeof pages)[number]
 
 /** Who may open a section. The main process checks every channel again; this only explains. */
 export const pageRoles: Readonly<Record<Page, readonly Role[]>> = {
   issue: ['operator'],
   journal: ['supervisor'],
+  help: roles,
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Role, User } from '../../shared/domain/session.ts'
+import { useHelpPlace } from '../help/help-root.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
+import { HelpPage } from '../pages/help/help-page.tsx'
 import { IssuePage } from '../pages/issue/issue-page.tsx'
 import { JournalPage } from '../pages/journal/journal-page.tsx'
 import { AccessRefused } from './access-refused.tsx'
@@ -17,6 +19,7 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
   const { t } = useI18n()
   const requestLeave = useRequestLeave()
   const [page, setPage] = useState<Page>(FIRST_PAGE[user.role])
+  useHelpPlace(page)
   useEffect(() => {
     document.title = t('app.title', { page: t(`navigation.${page}`) })
   }, [page, t])
@@ -29,7 +32,8 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
     <div className="workplace">
       <Navigation page={page} onOpen={open} />
       <main className="window-content" id="content" tabIndex={-1}>
-        {!allowed && <AccessRefused page={page} role={user.role} />}
+        {page === 'help' && <HelpPage />}
+        {!allowed && page !== 'help' && <AccessRefused page={page} role={user.role} />}
         {allowed && page === 'issue' && (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} />)}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
