@@ -7,6 +7,8 @@ import { defineConfig } from 'electron-vite'
  */
 export default defineConfig({
   main: {
+    // The one difference of the build that tests drive (src/main/desktop/foreign-arguments.ts).
+    define: { __ARM_KEEP_REMOTE_DEBUGGING__: JSON.stringify(process.env['ARM_KEEP_REMOTE_DEBUGGING'] === '1') },
     build: {
       target: 'node20.18',
       minify: true,

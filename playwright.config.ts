@@ -4,6 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
+  // Packing an application is part of the long run, and of `npm run package` before it.
+  testIgnore: process.env['ARM_TEST_PACKAGE'] === undefined ? '**/packaged.e2e.ts' : [],
   outputDir: 'artifacts/e2e',
   workers: 1,
   timeout: 60_000,

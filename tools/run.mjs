@@ -6,6 +6,8 @@ import { arm } from './commands/arm.mjs'
 import { bench } from './commands/bench.mjs'
 import { build } from './commands/build.mjs'
 import { check } from './commands/check.mjs'
+import { packageApp } from './commands/package.mjs'
+import { sbom } from './commands/sbom.mjs'
 import { start } from './commands/start.mjs'
 import { test } from './commands/test.mjs'
 import { SetupError } from './setup/say.mjs'
@@ -17,6 +19,8 @@ const commands = {
   bench: () => bench(root, rest),
   build: () => build(root),
   check: () => check(root),
+  package: () => packageApp(root, rest),
+  sbom: () => sbom(root, rest),
   start: () => start(root, rest),
   test: () => test(root, { long: false }),
   'test:long': () => test(root, { long: true }),

@@ -10,6 +10,7 @@ import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
 import { resourcesDir } from './console/command-options.ts'
+import { doctorCommand } from './console/doctor-command.ts'
 import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
@@ -190,6 +191,15 @@ searching(auditCommand('export', 'выгрузка найденных запис
   .addOption(new Option('--format <format>', 'вид файла').choices(exportFormats).default('csv'))
   .option('--unmask-reason <text>', 'показать ИИН полностью и почему; без этого видны шесть цифр')
   .action(async (options) => finish(await auditExportCommand(options)))
+
+program
+  .command('doctor')
+  .description('проверка рабочего места: что неисправно, почему и что делать')
+  .addOption(data())
+  .addOption(json())
+  .option('--settings <file>', 'настройки рабочего места; по умолчанию файл администратора')
+  .option('--pin-file <file>', 'файл с ПИН ключа: без него ключ не открывается')
+  .action(async (options) => finish(await doctorCommand(options)))
 
 program
   .command('self-test')

@@ -123,7 +123,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   const trust = composeTrust({
     settings,
     dataDir,
-    keyStore: keyStoreFor(settings.key, options.spawnTokenProcess ?? forkTokenProcess),
+    keyStore: keyStoreFor(settings.key, options.spawnTokenProcess),
     clock,
   })
   const vault = await options.vault
@@ -176,7 +176,8 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
 }
 
-function keyStoreFor(key: KeyPlace, spawn: SpawnTokenProcess): KeyStore {
+/** The key's place: a file, or a token in a process of its own. */
+export function keyStoreFor(key: KeyPlace, spawn: SpawnTokenProcess = forkTokenProcess): KeyStore {
   return 'file' in key
     ? createPkcs12KeyStore({ readKeyFile: () => readIfPresent(key.file) })
     : createTokenKeyStore({ ...key.token, spawn })

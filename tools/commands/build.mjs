@@ -3,11 +3,17 @@ import path from 'node:path'
 import { ensureNodeModules, projectNode } from '../setup/node-modules.mjs'
 import { runChild } from './run-child.mjs'
 
-/** Bundles main, preload and renderer into out/. */
-export function build(root) {
+/**
+ * Bundles main, preload and renderer into out/.
+ * @param flavour environment that the bundler's configuration reads.
+ */
+export function build(root, flavour = {}) {
   ensureNodeModules(root)
   const cli = path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  return runChild(projectNode(root), [cli, 'build', '--logLevel', 'warn'], { cwd: root })
+  return runChild(projectNode(root), [cli, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    env: { ...process.env, ...flavour },
+  })
 }
 
 /** Builds only where a source is newer than the bundle. */

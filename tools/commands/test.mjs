@@ -5,6 +5,7 @@ import { ensureSystemPackages } from '../setup/system-packages.mjs'
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { ensureWindow } from './ensure-window.mjs'
+import { packageApp } from './package.mjs'
 import { runChild } from './run-child.mjs'
 
 /** Every test: types and lint, then unit, contract and integration, then the real window; one sum at the end. */
@@ -16,6 +17,13 @@ export async function test(root, { long }) {
   const built = await build(root)
   if (built !== 0) return finish([{ name: 'build', passed: 0, failed: 1, skipped: 0 }])
 
+  if (long) {
+    for (const flavour of [['--twin'], []]) {
+      const packed = await packageApp(root, flavour)
+      if (packed !== 0) return finish([{ name: 'package', passed: 0, failed: 1, skipped: 0 }])
+    }
+  }
+
   const artifacts = path.join(root, 'artifacts')
   rmSync(artifacts, { recursive: true, force: true })
   mkdirSync(artifacts, { recursive: true })
@@ -23,7 +31,7 @@ export async function test(root, { long }) {
     ...process.env,
     ...window.env,
     ARM_TEST_ELECTRON: window.executable,
-    ...(long ? { ARM_TEST_LONG: '1' } : {}),
+    ...(long ? { ARM_TEST_LONG: '1', ARM_TEST_PACKAGE: '1' } : {}),
   }
   const node = projectNode(root)
   const unitReport = path.join(artifacts, 'vitest.json')
