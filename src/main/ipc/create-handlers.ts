@@ -1,9 +1,12 @@
-import type { Notice, NoticeData } from '../../shared/contract/channels.ts'
+import type { ChannelOutput, Notice, NoticeData } from '../../shared/contract/channels.ts'
+import { parseIin } from '../../shared/domain/iin.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { defaultScannerSettings } from '../../shared/domain/scanner.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
+import type { ResolvedRequest } from '../use-cases/resolve-request.ts'
 import { type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
 import type { Session } from './session.ts'
@@ -25,6 +28,7 @@ export function createHandlers(options: {
     return services.ok ? use(services.value) : services
   }
 
+  const tellStep = (step: IssueStep): void => notify('issue.step', { step })
   const progressOf =
     (requestId: string) =>
     ({ state, needs }: PrintProgress): void =>
@@ -117,9 +121,7 @@ export function createHandlers(options: {
         return succeed({ ...rest, iin: { ...iin, warnings: [...iin.warnings] } })
       }),
     'credentials.issue': (input, operator) =>
-      withWorkstation(({ workstation }) =>
-        workstation.issueCredentials({ ...input, operator, onStep: (step) => notify('issue.step', { step }) }),
-      ),
+      withWorkstation(({ workstation }) => workstation.issueCredentials({ ...input, operator, onStep: tellStep })),
     'envelope.print': (input, operator) =>
       withWorkstation(({ workstation }) =>
         workstation.printEnvelope.print({ ...input, operator, onProgress: progressOf(input.requestId) }),
@@ -139,6 +141,14 @@ export function createHandlers(options: {
     'envelope.discard': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.discardEnvelope({ ...input, operator })),
     'recovery.list': () => withWorkstation(({ workstation }) => succeed([...workstation.recovery.list()])),
+    'recovery.resolve': ({ requestId }, operator) =>
+      withWorkstation(async ({ workstation }) =>
+        withIinFacts(await workstation.resolveRequest.resolve({ requestId, operator, onStep: tellStep })),
+      ),
+    'recovery.repeat': ({ requestId }, operator) =>
+      withWorkstation(async ({ workstation }) =>
+        withIinFacts(await workstation.resolveRequest.repeat({ requestId, operator, onStep: tellStep })),
+      ),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
     ...createAuditHandlers({
@@ -147,6 +157,16 @@ export function createHandlers(options: {
       notify,
     }),
   }
+}
+
+/** The page shows of a citizen what it shows after a check; of an open request only the ИИН is known. */
+function withIinFacts(resolved: Result<ResolvedRequest>): Result<ChannelOutput<'recovery.resolve'>> {
+  if (!resolved.ok) return resolved
+  const facts = parseIin(resolved.value.iin, new Date())
+  const iin = facts.ok
+    ? { ...facts.value, warnings: [...facts.value.warnings] }
+    : { iin: resolved.value.iin, warnings: [] }
+  return succeed({ ...resolved.value, iin })
 }
 
 /** The bytes of a secret that came over IPC, as the one Buffer that its receiver wipes. */

@@ -152,6 +152,7 @@ export const en: Catalogue = {
   'issue.progress.issue': 'Creating the account on the portal',
   'issue.progress.key': 'Checking the key of the information system',
   'issue.progress.sign': 'Signing the request',
+  'issue.progress.resolve': 'Asking the portal for the outcome',
   'issue.progress.send': 'Sending through the gateway, waiting for the portal',
   'issue.progress.verify': 'Verifying the portal’s signature',
   'issue.progress.unseal': 'Decrypting the password for the envelope',
@@ -207,6 +208,7 @@ export const en: Catalogue = {
     'The portal cannot provide the service now. This has nothing to do with you or your papers.',
 
   'issue.failed.check': 'The registration was not checked',
+  'issue.failed.resolve': 'The request ended without a password',
   'issue.failed.send': 'No account was created',
   'issue.failed.reissue': 'No new password was created',
   'issue.failed.print': 'Printing was not completed',
@@ -214,10 +216,16 @@ export const en: Catalogue = {
 
   'issue.unknown.title': 'Outcome unknown',
   'issue.unknown.text':
-    'The request left, and no usable reply came. The portal may have created the account or changed the password, but nobody has seen that password and nobody will.',
+    'The request left, and there is no usable reply. The portal may have created an account or changed the password.',
   'issue.unknown.cause': 'Cause',
   'issue.unknown.next':
-    'Check the registration again. If the citizen is not registered, send the request again. If registered, issue a new password with a reason.',
+    'Press “Find out the outcome”: the workstation asks the portal and sends nothing again. If a password was issued, its envelope can be printed.',
+  'issue.unknown.resolve': 'Find out the outcome',
+  'issue.notReceived.title': 'The portal never received the request',
+  'issue.notReceived.text':
+    'No password was changed. If the citizen is at the counter, send the same request again. If the citizen has left, do not send it.',
+  'issue.notReceived.repeat': 'The citizen is here: send again',
+  'issue.notReceived.leave': 'Do not send',
   'issue.unknown.recheck': 'Check registration again',
 
   'issue.issued.title.created': 'The account has been created',
@@ -297,7 +305,7 @@ export const en: Catalogue = {
 
   'recovery.title': '{count, plural, one {# request whose end is unknown} other {# requests whose end is unknown}}',
   'recovery.text':
-    'These requests did not reach their end. Check the registration of each citizen; if registered, issue a new password with a reason.',
+    'These requests were not finished. Ask the portal what became of each: where a password was issued, its envelope can be printed.',
   'recovery.failed': 'The list of unfinished requests was not received',
   'recovery.acknowledge': 'Understood',
   'recovery.operatorActs': 'An operator can mark the request.',

@@ -44,6 +44,18 @@ const openRequest = z.object({
   actor: z.string(),
   iinMasked: z.string().exactOptional(),
 })
+const issuedRequest = z.object({
+  outcome: z.literal('issued'),
+  requestId,
+  action: z.enum(['created', 'regenerated']),
+  message: z.string(),
+})
+const resolvedRequest = z.discriminatedUnion('outcome', [
+  /** `paper`: what is known of an earlier sheet. */
+  issuedRequest.extend({ iin: iinFacts, paper: z.enum(['none', 'unknown', 'printed']) }),
+  z.object({ outcome: z.enum(['registered', 'not-received']), requestId, iin: iinFacts }),
+  z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure: failureSchema, iin: iinFacts }),
+])
 const workstationStatus = z.object({
   mode: z.enum(['training', 'real']),
   gateway: z.object({ state: z.enum(['unknown', 'reachable', 'unreachable']), host: z.string() }),
@@ -170,12 +182,7 @@ export const channels = {
       reissueReason: reason.exactOptional(),
     }),
     output: z.discriminatedUnion('outcome', [
-      z.object({
-        outcome: z.literal('issued'),
-        requestId,
-        action: z.enum(['created', 'regenerated']),
-        message: z.string(),
-      }),
+      issuedRequest,
       z.object({ outcome: z.literal('registered'), requestId }),
       z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure: failureSchema }),
     ]),
@@ -208,6 +215,10 @@ export const channels = {
   },
   'envelope.discard': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   'recovery.list': { access: ['operator', 'supervisor'], input: z.undefined(), output: z.array(openRequest) },
+  /** Asks the portal what became of an open request; sends nothing that changes something. */
+  'recovery.resolve': { access: ['operator'], input: z.object({ requestId }), output: resolvedRequest },
+  /** Sends it again, octet for octet: the operator's order, with the citizen at the counter. */
+  'recovery.repeat': { access: ['operator'], input: z.object({ requestId }), output: resolvedRequest },
   'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   ...auditChannels,
 } as const satisfies Record<

@@ -18,6 +18,12 @@ export interface IssueController {
   confirmWarnings(confirmed: boolean): void
   check(): Promise<void>
   issue(reissueReason?: string): Promise<void>
+  /** What became of an open request: of this citizen's, or of one of an earlier run. */
+  resolve(requestId: string): Promise<void>
+  /** Sends a request again that the portal never saw. */
+  repeat(): Promise<void>
+  /** Does not send it again; nobody is reminded of it any more. */
+  leaveUnsent(): Promise<void>
   print(): Promise<void>
   /** A second sheet, with a reason and a supervisor's password; its bytes are wiped. */
   reprint(input: {
@@ -82,6 +88,24 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       const { iin, warningsConfirmed: confirmWarnings, ticket } = state
       const result = await client.invoke('credentials.issue', { iin, confirmWarnings, ...reason })
       dispatch({ type: 'issue-replied', ticket, result })
+    },
+    async resolve(requestId) {
+      if (!dispatch({ type: 'resolve-started', requestId })) return
+      const { ticket } = state
+      const result = await client.invoke('recovery.resolve', { requestId })
+      dispatch({ type: 'resolve-replied', ticket, result })
+    },
+    async repeat() {
+      const { stage } = state
+      if (stage.name !== 'not-received' || !dispatch({ type: 'repeat-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('recovery.repeat', { requestId: stage.requestId })
+      dispatch({ type: 'resolve-replied', ticket, result })
+    },
+    async leaveUnsent() {
+      const { stage } = state
+      if (stage.name !== 'not-received' || !dispatch({ type: 'next-citizen' })) return
+      await client.invoke('recovery.acknowledge', { requestId: stage.requestId })
     },
     async print() {
       const envelope = pendingEnvelope(state.stage)

@@ -12,6 +12,7 @@ import type { ShownFailure } from '../../components/shown-failure.ts'
 
 export type CheckReply = ChannelOutput<'registration.check'>
 export type IssueReply = ChannelOutput<'credentials.issue'>
+export type ResolveReply = ChannelOutput<'recovery.resolve'>
 export type Issued = Extract<IssueReply, { outcome: 'issued' }>
 export type RequestStep = NoticeData<'issue.step'>['step']
 
@@ -41,6 +42,21 @@ export type Stage =
       readonly step?: RequestStep
     }
   | { readonly name: 'unknown'; readonly check: CheckReply; readonly problem: Problem }
+  | {
+      /** The portal is asked about an open request, or the request is repeated. */
+      readonly name: 'resolving'
+      readonly requestId: string
+      readonly repeated: boolean
+      /** Known where the request is of this citizen's service, and not of an earlier run. */
+      readonly known?: CheckReply
+      readonly step?: RequestStep
+    }
+  | {
+      readonly name: 'not-received'
+      readonly check: CheckReply
+      readonly requestId: string
+      readonly problem?: Problem
+    }
   | { readonly name: 'issued'; readonly check: CheckReply; readonly issued: Issued; readonly problem?: Problem }
   | {
       readonly name: 'printing'
@@ -107,6 +123,9 @@ export type IssueEvent =
   | { readonly type: 'issue-started'; readonly reissueReason?: string }
   | { readonly type: 'step-reached'; readonly step: RequestStep }
   | { readonly type: 'issue-replied'; readonly ticket: number; readonly result: Result<IssueReply> }
+  | { readonly type: 'resolve-started'; readonly requestId: string }
+  | { readonly type: 'repeat-started' }
+  | { readonly type: 'resolve-replied'; readonly ticket: number; readonly result: Result<ResolveReply> }
   | { readonly type: 'print-started' }
   | { readonly type: 'reprint-started' }
   | { readonly type: 'print-progressed'; readonly requestId: string; readonly progress: PrintProgress }
@@ -130,7 +149,7 @@ export const initialIssueState: IssueState = {
 const IIN_LENGTH = 12
 /** Where the ИИН may be typed over, and where a new check may begin. */
 const EDITABLE: ReadonlySet<StageName> = new Set(['entry', 'ready', 'registered', 'refused'])
-const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'unknown', 'done'])
+const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'unknown', 'not-received', 'done'])
 
 export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name)
 
@@ -159,11 +178,24 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
     case 'issue-started':
       return startIssue(state, event.reissueReason?.trim())
     case 'step-reached':
-      if (stage.name !== 'checking' && stage.name !== 'issuing') return state
+      if (stage.name !== 'checking' && stage.name !== 'issuing' && stage.name !== 'resolving') return state
       return { ...state, stage: { ...stage, step: event.step } }
     case 'issue-replied':
       if (stage.name !== 'issuing' || event.ticket !== state.ticket) return state
       return { ...state, stage: afterIssue(stage, event.result) }
+    case 'resolve-started': {
+      if (stage.name !== 'entry' && stage.name !== 'unknown') return state
+      const known = stage.name === 'unknown' ? { known: stage.check } : {}
+      return command(state, { name: 'resolving', requestId: event.requestId, repeated: false, ...known })
+    }
+    case 'repeat-started': {
+      if (stage.name !== 'not-received') return state
+      const { requestId, check: known } = stage
+      return command(state, { name: 'resolving', requestId, repeated: true, known })
+    }
+    case 'resolve-replied':
+      if (stage.name !== 'resolving' || event.ticket !== state.ticket) return state
+      return afterResolve(state, stage, event.result)
     case 'print-started': {
       if (stage.name !== 'issued') return state
       const { check, issued } = stage
@@ -224,7 +256,13 @@ export const isAccountKnown = (stage: Stage): boolean => BEFORE_THE_CHANGE.has(s
 
 /** What leaving the page now would cost: nothing, the password in memory, or it must wait for a reply. */
 export function leaveCost(stage: Stage): 'free' | 'password' | 'wait' {
-  if (stage.name === 'issuing' || stage.name === 'printing' || stage.name === 'confirming') return 'wait'
+  if (
+    stage.name === 'resolving' ||
+    stage.name === 'issuing' ||
+    stage.name === 'printing' ||
+    stage.name === 'confirming'
+  )
+    return 'wait'
   return pendingEnvelope(stage) === undefined ? 'free' : 'password'
 }
 
@@ -302,6 +340,44 @@ function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<I
       return { name: 'refused', check, during: 'issue', refusal: reply }
     case 'failed':
       return { name: before, check, problem: reply }
+    case 'unknown':
+      return { name: 'unknown', check, problem: reply }
+  }
+}
+
+/** What is known of an open request; of an earlier run's citizen nothing but the ИИН is. */
+function afterResolve(
+  state: IssueState,
+  stage: Extract<Stage, { name: 'resolving' }>,
+  result: Result<ResolveReply>,
+): IssueState {
+  const { requestId, known } = stage
+  if (!result.ok) {
+    const problem = { failure: result.failure, requestId }
+    return known === undefined
+      ? { ...state, stage: { name: 'entry', problem } }
+      : { ...state, stage: { name: 'unknown', check: known, problem } }
+  }
+  const reply = result.value
+  const check = known ?? { requestId, iin: reply.iin, registered: false }
+  return { ...state, iin: reply.iin.iin, stage: stageOfResolved(reply, check) }
+}
+
+function stageOfResolved(reply: ResolveReply, check: CheckReply): Stage {
+  switch (reply.outcome) {
+    case 'issued': {
+      const { iin: _shown, paper, ...issued } = reply
+      if (paper === 'printed') return { name: 'printed', check, issued, place: '' }
+      return { name: paper === 'unknown' ? 'print-unknown' : 'issued', check, issued }
+    }
+    case 'registered':
+      return { name: 'registered', check: { ...check, registered: true } }
+    case 'refused':
+      return { name: 'refused', check, during: 'issue', refusal: reply }
+    case 'not-received':
+      return { name: 'not-received', check, requestId: reply.requestId }
+    case 'failed':
+      return { name: 'entry', problem: reply }
     case 'unknown':
       return { name: 'unknown', check, problem: reply }
   }

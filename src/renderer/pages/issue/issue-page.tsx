@@ -17,6 +17,7 @@ import { ScanNotice } from './scan-notice.tsx'
 import { ServiceStepper } from './service-stepper.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
+import { NotReceivedPanel } from './stages/not-received-panel.tsx'
 import { PrintUnknownPanel } from './stages/print-unknown-panel.tsx'
 import { ReadyPanel } from './stages/ready-panel.tsx'
 import { RefusedPanel } from './stages/refused-panel.tsx'
@@ -62,12 +63,19 @@ export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] 
         <CheckProblem problem={stage.problem} />
       )}
       {stage.name === 'entry' && printer !== undefined && <PrinterNotice printer={printer} />}
-      {stage.name === 'entry' && <RecoveryNotice onAcknowledged={() => focusNextAction(content.current)} />}
+      {stage.name === 'entry' && (
+        <RecoveryNotice onResolve={controller.resolve} onAcknowledged={() => focusNextAction(content.current)} />
+      )}
       {stage.name === 'registered' && (
         <RegisteredPanel stage={stage} onReissue={(reason) => controller.issue(reason)} onNext={next} />
       )}
       {stage.name === 'refused' && <RefusedPanel stage={stage} onNext={next} />}
-      {stage.name === 'unknown' && <UnknownPanel stage={stage} onRecheck={check} onNext={next} />}
+      {stage.name === 'unknown' && (
+        <UnknownPanel stage={stage} onResolve={controller.resolve} onRecheck={check} onNext={next} />
+      )}
+      {stage.name === 'not-received' && (
+        <NotReceivedPanel stage={stage} onRepeat={controller.repeat} onLeave={controller.leaveUnsent} />
+      )}
       {'check' in stage && <PersonCard check={stage.check} accountKnown={isAccountKnown(stage)} />}
       <IssueProgress stage={stage} />
       {stage.name === 'ready' && <ReadyPanel stage={stage} onSend={() => controller.issue()} onNext={next} />}
@@ -113,5 +121,11 @@ function focusNextAction(content: HTMLElement | null): void {
 function CheckProblem({ problem }: { problem: Problem }) {
   const { t } = useI18n()
   const refused = citizenAdvice(problem.failure.code) !== undefined
-  return <FailureAlert title={t(refused ? 'issue.refused.title' : 'issue.failed.check')} {...problem} />
+  const isOfRequest = problem.failure.code.startsWith('recovery.')
+  return (
+    <FailureAlert
+      title={t(refused ? 'issue.refused.title' : isOfRequest ? 'issue.failed.resolve' : 'issue.failed.check')}
+      {...problem}
+    />
+  )
 }

@@ -8,7 +8,8 @@ const STEPS: readonly RequestStep[] = ['key', 'sign', 'send', 'verify', 'unseal'
 /** Names the step being done. The element stays in the page, so that a screen reader hears each change. */
 export function IssueProgress({ stage }: { stage: Stage }) {
   const { t } = useI18n()
-  const step = stage.name === 'issuing' || stage.name === 'checking' ? stage.step : undefined
+  const isAsking = stage.name === 'issuing' || stage.name === 'checking' || stage.name === 'resolving'
+  const step = isAsking ? stage.step : undefined
   const message = progressMessage(stage)
   const reached = step === undefined ? 0 : STEPS.indexOf(step) + 1
   return (
@@ -38,6 +39,8 @@ function progressMessage(stage: Stage): MessageKey | undefined {
       return stage.step === undefined ? 'issue.progress.check' : `issue.progress.${stage.step}`
     case 'issuing':
       return stage.step === undefined ? 'issue.progress.issue' : `issue.progress.${stage.step}`
+    case 'resolving':
+      return stage.repeated ? 'issue.progress.send' : 'issue.progress.resolve'
     case 'printing':
       if (stage.cancelling === true) return 'print.progress.cancelling'
       return stage.progress === undefined ? 'issue.progress.print' : `print.progress.${stage.progress.state}`

@@ -12,14 +12,15 @@ import { useI18n } from '../../i18n/i18n-context.ts'
 type OpenRequest = ChannelOutput<'recovery.list'>[number]
 
 interface RecoveryNoticeProps {
+  onResolve: (requestId: string) => void
   onAcknowledged: () => void
 }
 
 /**
  * Requests whose end nobody has seen, of an interrupted run or of a lost reply: the citizen may have a password that
- * nobody knows. They stay until an operator has taken note.
+ * nobody knows. The portal is asked what became of them; they stay until that is known or an operator has taken note.
  */
-export function RecoveryNotice({ onAcknowledged }: RecoveryNoticeProps) {
+export function RecoveryNotice({ onResolve, onAcknowledged }: RecoveryNoticeProps) {
   const arm = useArm()
   const { t } = useI18n()
   const [requests, setRequests] = useState<readonly OpenRequest[]>([])
@@ -55,6 +56,9 @@ export function RecoveryNotice({ onAcknowledged }: RecoveryNoticeProps) {
             {requests.map((request) => (
               <li key={request.requestId} className="recovery-request">
                 <RecoveryFacts id={`open-${request.requestId}`} request={request} />
+                <Button describedBy={`open-${request.requestId}`} onPress={() => onResolve(request.requestId)}>
+                  {t('issue.unknown.resolve')}
+                </Button>
                 <AcknowledgeButton requestId={request.requestId} onAcknowledge={acknowledge} />
               </li>
             ))}

@@ -27,6 +27,10 @@ function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } 
     case 'ready':
     case 'issuing':
       return { step: 'send', state: 'current' }
+    case 'resolving':
+      return { step: 'send', state: 'current' }
+    case 'not-received':
+      return { step: 'send', state: 'stopped' }
     case 'unknown':
       return { step: 'send', state: 'unknown' }
     case 'print-unknown':

@@ -45,6 +45,8 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'envelope.discard': { requestId },
   'workstation.scanner': undefined,
   'recovery.list': undefined,
+  'recovery.resolve': { requestId },
+  'recovery.repeat': { requestId },
   'recovery.acknowledge': { requestId },
   'audit.open': undefined,
   'audit.search': { filter: { from: '2026-01-01T00:00:00.000Z', iin, text: 'утратил пароль' } },
@@ -122,6 +124,8 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'envelope.discard': [{ requestId: 1 }],
   'workstation.scanner': [{}],
   'recovery.list': [[]],
+  'recovery.resolve': [{}],
+  'recovery.repeat': [{ requestId: 'x' }],
   'recovery.acknowledge': [{}],
   'audit.open': [{}],
   'audit.search': [

@@ -12,6 +12,7 @@ import {
   leaveCost,
   type PrintedPage,
   type PrintProgress,
+  type ResolveReply,
   reduceIssue,
   type StageName,
 } from '../../../../../src/renderer/pages/issue/issue-flow.ts'
@@ -44,6 +45,11 @@ const issueReplied = (state: IssueState, reply: IssueReply): IssueState =>
   run([{ type: 'issue-replied', ticket: state.ticket, result: succeed(reply) }], state)
 const issued = issueReplied(issuing, issuedReply)
 const unknown = issueReplied(issuing, { outcome: 'unknown', requestId: REQUEST, failure: { code: 'gateway.timeout' } })
+const resolving = run([{ type: 'resolve-started', requestId: REQUEST }], unknown)
+const resolved = (state: IssueState, reply: ResolveReply): IssueState =>
+  run([{ type: 'resolve-replied', ticket: state.ticket, result: succeed(reply) }], state)
+const asked = { requestId: REQUEST, iin: check.iin }
+const notReceived = resolved(resolving, { outcome: 'not-received', ...asked })
 const printing = run([{ type: 'print-started' }], issued)
 const printed = run(
   [
@@ -70,6 +76,8 @@ const inStage: Readonly<Record<StageName, IssueState>> = {
   refused,
   issuing,
   unknown,
+  resolving,
+  'not-received': notReceived,
   issued,
   printing,
   'print-unknown': printUnknown,
@@ -105,6 +113,8 @@ describe('a scanned document', () => {
       'checking',
       'issuing',
       'unknown',
+      'resolving',
+      'not-received',
       'issued',
       'printing',
       'print-unknown',
@@ -136,6 +146,8 @@ describe('the ИИН field', () => {
       'checking',
       'issuing',
       'unknown',
+      'resolving',
+      'not-received',
       'issued',
       'printing',
       'printed',
@@ -445,6 +457,8 @@ test('leaving is free, costs the password, or waits', () => {
     refused: 'free',
     issuing: 'wait',
     unknown: 'free',
+    resolving: 'wait',
+    'not-received': 'free',
     issued: 'password',
     printing: 'wait',
     'print-unknown': 'password',
@@ -457,6 +471,46 @@ test('leaving is free, costs the password, or waits', () => {
 test('what the check said of the account is not claimed after a request that may have changed it', () => {
   const known = Object.values(inStage).filter(({ stage }) => isAccountKnown(stage))
   expect(known.map(({ stage }) => stage.name)).toEqual(['ready', 'registered', 'refused'])
+})
+
+describe('an open request', () => {
+  const issuedBefore = { outcome: 'issued', action: 'created', message: 'Поздравляем', ...asked } as const
+
+  test('of this citizen is asked about once, and its envelope printed for whom was checked', () => {
+    expect(resolving.stage).toEqual({ name: 'resolving', requestId: REQUEST, repeated: false, known: check })
+    expect(run([{ type: 'resolve-started', requestId: REQUEST }], resolving)).toBe(resolving)
+    const state = resolved(resolving, { ...issuedBefore, paper: 'none' })
+    expect(state.stage).toMatchObject({ name: 'issued', check, issued: { requestId: REQUEST } })
+  })
+
+  test('of an earlier run brings its ИИН with it', () => {
+    const begun = run([{ type: 'resolve-started', requestId: REQUEST }], initialIssueState)
+    const state = resolved(begun, { ...issuedBefore, paper: 'none' })
+    expect(state.iin).toBe(IIN)
+    expect(state.stage).toMatchObject({ name: 'issued', check: { iin: check.iin } })
+  })
+
+  test('whose sheet may be out is not printed by Enter', () => {
+    const unseen = resolved(resolving, { ...issuedBefore, paper: 'unknown' })
+    expect(unseen.stage.name).toBe('print-unknown')
+    expect(run([{ type: 'print-started' }], unseen)).toBe(unseen)
+    expect(resolved(resolving, { ...issuedBefore, paper: 'printed' }).stage.name).toBe('printed')
+  })
+
+  test('that never came is repeated by the operator alone', () => {
+    expect(notReceived.stage).toMatchObject({ name: 'not-received', requestId: REQUEST })
+    const repeated = run([{ type: 'repeat-started' }], notReceived)
+    expect(repeated.stage).toMatchObject({ name: 'resolving', repeated: true })
+    for (const state of Object.values(inStage))
+      if (state !== notReceived) expect(run([{ type: 'repeat-started' }], state)).toBe(state)
+  })
+
+  test('stays unknown where the portal is not heard, and a stale answer changes nothing', () => {
+    const failed = fail<ResolveReply>({ code: 'session.busy' })
+    const state = run([{ type: 'resolve-replied', ticket: resolving.ticket, result: failed }], resolving)
+    expect(state.stage).toMatchObject({ name: 'unknown', problem: { failure: { code: 'session.busy' } } })
+    expect(run([{ type: 'resolve-replied', ticket: resolving.ticket - 1, result: failed }], resolving)).toBe(resolving)
+  })
 })
 
 describe('any sequence of events', () => {
@@ -487,6 +541,17 @@ describe('any sequence of events', () => {
       ),
     }),
     fc.constantFrom('key', 'sign', 'send', 'verify', 'unseal').map((step) => ({ type: 'step-reached', step }) as const),
+    fc.constantFrom({ type: 'resolve-started', requestId: REQUEST } as const, { type: 'repeat-started' } as const),
+    fc.record({
+      type: fc.constant('resolve-replied' as const),
+      ticket,
+      result: fc.constantFrom(
+        succeed<ResolveReply>({ outcome: 'issued', action: 'created', message: 'm', paper: 'none', ...asked }),
+        succeed<ResolveReply>({ outcome: 'issued', action: 'created', message: 'm', paper: 'unknown', ...asked }),
+        succeed<ResolveReply>({ outcome: 'not-received', ...asked }),
+        fail<ResolveReply>({ code: 'session.busy' }),
+      ),
+    }),
     fc.constant({ type: 'print-started' } as const),
     fc.record({
       type: fc.constant('print-replied' as const),
@@ -524,6 +589,8 @@ describe('any sequence of events', () => {
           expect(state.ticket).toBeGreaterThanOrEqual(before.ticket)
           if (before.stage.name === 'issuing' && next.type === 'issue-replied')
             issuedOnce ||= state.stage.name === 'issued'
+          if (before.stage.name === 'resolving' && next.type === 'resolve-replied')
+            issuedOnce ||= 'issued' in state.stage
           if (['issued', 'printing', 'print-unknown', 'printed', 'confirming'].includes(state.stage.name))
             expect(issuedOnce).toBe(true)
           if (state.stage.name === 'checking' && before.stage.name !== 'checking') expect(state.iin).toHaveLength(12)
