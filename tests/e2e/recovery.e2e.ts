@@ -1,0 +1,82 @@
+import { mkdirSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
+import { firstOf, runArm } from '../support/run-arm.ts'
+import { makeTempDir } from '../support/temp-dir.ts'
+
+/** A reply that is lost, and what the operator does then: by keyboard, in one run and after a restart. */
+const temp = makeTempDir()
+const dataDir = path.join(temp.path, 'data')
+const pictures = process.env['ARM_E2E_PICTURES']
+let window: OpenWindow
+
+test.beforeAll(async () => {
+  await runArm(['people', '--data', dataDir])
+  if (pictures !== undefined) mkdirSync(pictures, { recursive: true })
+})
+test.afterAll(() => temp.remove())
+test.beforeEach(async () => {
+  window = await launchWindow({ dataDir })
+})
+test.afterEach(async () => {
+  await window.close()
+})
+
+const printed = (): number => readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf')).length
+const kept = (): readonly string[] => readdirSync(path.join(dataDir, 'open-requests'))
+
+async function picture(name: string): Promise<void> {
+  if (pictures !== undefined) await window.page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true })
+}
+
+/** The service up to the sending, which then has no usable reply. */
+async function loseReply(): Promise<string> {
+  const { page } = window
+  const iin = await firstOf(dataDir, 'issued')
+  await signIn(page, 'operator')
+  await page.getByRole('textbox', { name: 'ИИН' }).fill(iin)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await runArm(['stand-fault', 'garbage', '--data', dataDir])
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Исход неизвестен').first()).toBeVisible()
+  await runArm(['stand-fault', 'none', '--data', dataDir])
+  return iin
+}
+
+async function printAndHand(): Promise<void> {
+  const { page } = window
+  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Да, выдан' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Следующий гражданин' })).toBeFocused()
+}
+
+test('Enter asks the portal, and the envelope of the very password is printed', async () => {
+  await loseReply()
+  await expect(window.page.getByRole('button', { name: 'Узнать итог' })).toBeFocused()
+  await picture('unknown')
+  await window.page.keyboard.press('Enter')
+  await printAndHand()
+  expect(printed()).toBe(1)
+  expect(kept()).toEqual([])
+  expect(window.errors).toEqual([])
+})
+
+test('after a restart the notice asks the portal, and the service goes on to the envelope', async () => {
+  const iin = await loseReply()
+  expect(kept()).toHaveLength(1)
+  await window.close()
+
+  window = await launchWindow({ dataDir })
+  await signIn(window.page, 'operator')
+  const alert = window.page.getByRole('alert').filter({ hasText: `${iin.slice(0, 6)}******` })
+  await expect(alert).toBeVisible()
+  await picture('notice')
+  await alert.getByRole('button', { name: 'Узнать итог' }).first().press('Enter')
+  await printAndHand()
+  expect(printed()).toBe(2)
+  expect(kept()).toEqual([])
+})
