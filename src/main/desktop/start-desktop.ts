@@ -1,10 +1,12 @@
 import path from 'node:path'
 import { app, session as electronSession, ipcMain, Menu, powerMonitor } from 'electron'
+import { composeAppLog, errorNameOf } from '../compose-log.ts'
 import { composeSession } from '../compose-session.ts'
 import { createHandlers } from '../ipc/create-handlers.ts'
 import { followSession } from '../ipc/follow-session.ts'
 import { registerChannels } from '../ipc/register.ts'
 import type { Workplace } from '../ipc/workplace.ts'
+import type { AppLog } from '../ports/app-log.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { createChooseFile } from './choose-file.ts'
 import { foreignArguments } from './foreign-arguments.ts'
@@ -49,6 +51,8 @@ async function selfTest({ resourcesDir }: LaunchOptions): Promise<void> {
 }
 
 function openWorkplace(launch: LaunchOptions): void {
+  const log = composeAppLog(launch)
+  watchProcesses(log)
   hardenSession(electronSession.defaultSession)
   const bundle = path.join(app.getAppPath(), 'out')
   serveApp(path.join(bundle, 'renderer'))
@@ -81,14 +85,38 @@ function openWorkplace(launch: LaunchOptions): void {
       chooseFile: createChooseFile(window.browser),
     }),
     recordRefusal: (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),
+    onFailed: ({ channel, code, thrown }) =>
+      log.write(
+        code === undefined
+          ? { event: 'channel.threw', channel, error: errorNameOf(thrown) }
+          : { event: 'channel.failed', channel, code },
+      ),
   })
-  closeBeforeQuit(workplace)
+  closeBeforeQuit(workplace, log)
+  log.write({ event: 'app.opened' })
+}
+
+/**
+ * What nobody caught. Electron would show the message of an exception in a dialog; here its name goes to the technical
+ * log, and the program ends in order: in a state that nobody foresaw nothing may be issued.
+ */
+function watchProcesses(log: AppLog): void {
+  process.on('uncaughtException', (thrown) => {
+    log.write({ event: 'process.threw', error: errorNameOf(thrown) })
+    app.quit()
+  })
+  process.on('unhandledRejection', (thrown) => log.write({ event: 'process.rejected', error: errorNameOf(thrown) }))
+  app.on('child-process-gone', (_event, { reason }) => log.write({ event: 'process.gone', reason }))
+  app.on('render-process-gone', (_event, _contents, { reason }) => log.write({ event: 'process.gone', reason }))
 }
 
 /** Secrets are wiped and the log closed before the process ends. */
-function closeBeforeQuit(workplace: Workplace): void {
+function closeBeforeQuit(workplace: Workplace, log: AppLog): void {
   app.on('will-quit', (event) => {
     event.preventDefault()
-    void workplace.close().finally(() => app.exit(0))
+    void workplace.close().finally(() => {
+      log.write({ event: 'app.closed' })
+      app.exit(0)
+    })
   })
 }

@@ -22,6 +22,14 @@ export interface RegisterOptions<Sender> {
   readonly handlers: Handlers
   /** Records refusals, also those from before the log was open. */
   readonly recordRefusal: (entry: AuditEntry) => void
+  /** Hears of each call that failed or threw: its channel and its code, or the thrown value. */
+  readonly onFailed?: (failed: FailedCall) => void
+}
+
+export interface FailedCall {
+  readonly channel: Channel
+  readonly code?: FailureCode
+  readonly thrown?: unknown
 }
 
 /**
@@ -48,7 +56,15 @@ export function registerChannels<Sender>(options: RegisterOptions<Sender>): void
       if (!(access as readonly string[]).includes(user.role)) return refuse(channel, 'session.forbidden', user)
     }
     const handler = options.handlers[channel] as (input: unknown, caller: User | undefined) => Promise<Result<unknown>>
-    return handler(parsed.data, user)
+    try {
+      const result = await handler(parsed.data, user)
+      if (!result.ok) options.onFailed?.({ channel, code: result.failure.code })
+      return result
+    } catch (thrown) {
+      options.onFailed?.({ channel, thrown })
+      // Electron sends a rejection's message to the window and to stderr, and it may hold anything.
+      throw new Error('internal')
+    }
   }
 
   function refuse(channel: Channel, code: FailureCode, user?: User): Result<never> {
