@@ -5,12 +5,16 @@ import { fail, type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
+import { createPrinterWithoutPaper } from './adapters/printing/create-printer-without-paper.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, vaultFile, type Workstation } from './compose.ts'
+import { openTrainingStand } from './compose-training-stand.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
+import type { EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
+import type { TrainingStand } from './ports/training-stand.ts'
 import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
@@ -20,6 +24,7 @@ const PREFERRED_STAND_PORT = 47443
 
 export interface TrainingWorkstation {
   readonly workstation: Workstation
+  readonly training: TrainingStand
   close(): Promise<void>
 }
 
@@ -44,7 +49,10 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
     return started
   }
   const stand = started.value
-  const composed = await composeAgainst(stand, { ...options, vault })
+  const training = openTrainingStand({ standDir: standDir(options.dataDir) })
+  const wrapPrinter = (printer: EnvelopePrinter): EnvelopePrinter =>
+    createPrinterWithoutPaper({ printer, isOutOfPaper: training.isOutOfPaper })
+  const composed = await composeAgainst(stand, { ...options, vault, wrapPrinter })
   if (!composed.ok) {
     await stand.close()
     return composed
@@ -52,6 +60,7 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
   const { workstation } = composed.value
   return succeed({
     workstation,
+    training,
     async close() {
       workstation.close()
       await stand.close()
@@ -64,9 +73,9 @@ export function composeTrainingWorkplace(options: ComposeTrainingOptions): Workp
   const training = composeTraining(options)
   const services = training.then((composed): Result<WorkplaceServices> => {
     if (!composed.ok) return composed
-    const { workstation } = composed.value
+    const { workstation, training } = composed.value
     workstation.watch.start()
-    return succeed({ workstation })
+    return succeed({ workstation, training })
   })
   return {
     mode: 'training',
@@ -173,7 +182,10 @@ export function trainingSettings(stand: Stand, profile: TrainingProfile = traini
 
 async function composeAgainst(
   stand: Stand,
-  options: ComposeTrainingOptions & { readonly vault: Promise<Result<SecretVault>> },
+  options: ComposeTrainingOptions & {
+    readonly vault: Promise<Result<SecretVault>>
+    readonly wrapPrinter: (printer: EnvelopePrinter) => EnvelopePrinter
+  },
 ): Promise<Result<{ workstation: Workstation }>> {
   const settings = await resolveSettings({ document: trainingSettings(stand), folder: '.', readCertificates })
   return settings.ok ? composeTrainingWorkstation({ ...options, settings: settings.value }) : settings
@@ -184,19 +196,21 @@ export async function composeTrainingWorkstation(
   options: ComposeTrainingOptions & {
     readonly settings: WorkstationSettings
     readonly vault: Promise<Result<SecretVault>>
+    readonly wrapPrinter?: (printer: EnvelopePrinter) => EnvelopePrinter
   },
 ): Promise<Result<{ workstation: Workstation }>> {
   const { settings, envelopeFile, dataDir } = options
+  const printer =
+    envelopeFile === undefined
+      ? openPrinter({
+          printer: settings.printer ?? { kind: 'training' },
+          media: envelopeMedia(settings.envelope),
+          trainingFolder: path.join(dataDir, 'printed'),
+        })
+      : createTrainingPrinter({ file: envelopeFile })
   const ports = await composePorts({
     ...options,
-    printer:
-      envelopeFile === undefined
-        ? openPrinter({
-            printer: settings.printer ?? { kind: 'training' },
-            media: envelopeMedia(settings.envelope),
-            trainingFolder: path.join(dataDir, 'printed'),
-          })
-        : createTrainingPrinter({ file: envelopeFile }),
+    printer: options.wrapPrinter?.(printer) ?? printer,
   })
   if (!ports.ok) return ports
   const workstation = composeWorkstation({

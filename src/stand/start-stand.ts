@@ -13,7 +13,7 @@ import type { KeyAlgorithm } from './crypto/signature-suites.ts'
 import { readClockMinutes, readStandFault } from './faults/fault-file.ts'
 
 export type { ServiceUrls } from './certification-authority/service-urls.ts'
-export { writeStandFault } from './faults/fault-file.ts'
+export { readStandFault, writeStandFault } from './faults/fault-file.ts'
 export { listPeople, type PersonExpectation } from './list-people.ts'
 export { changeRevocation, revocableCertificates } from './revoke-certificate.ts'
 

@@ -101,7 +101,7 @@ describe('import directions', () => {
         ({ from, to }) =>
           to.startsWith('stand/') &&
           !from.startsWith('stand/') &&
-          !/^main\/(compose-training\.ts|console\/)/.test(from),
+          !/^main\/(compose-training(-stand)?\.ts|console\/)/.test(from),
       ),
     ).toEqual([])
   })

@@ -4,6 +4,7 @@ import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { defaultScannerSettings } from '../../shared/domain/scanner.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { TrainingStand } from '../ports/training-stand.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ResolvedRequest } from '../use-cases/resolve-request.ts'
@@ -36,6 +37,13 @@ export function createHandlers(options: {
   function withAccounts<T>(use: (accounts: ManageAccounts) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
     return withWorkstation(({ accounts }) =>
       accounts === undefined ? fail({ code: 'account.training' }) : use(accounts),
+    )
+  }
+
+  /** Real mode has no stand, and says to everybody that this is not for him. */
+  function withTraining<T>(use: (training: TrainingStand) => Promise<T>): Promise<Result<T>> {
+    return withWorkstation(async ({ training }) =>
+      training === undefined ? fail({ code: 'session.forbidden' }) : succeed(await use(training)),
     )
   }
 
@@ -151,6 +159,13 @@ export function createHandlers(options: {
       ),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
+    'training.people': () => withTraining(async (training) => [...(await training.people())]),
+    'training.current-switch': () => withTraining(async (training) => ({ position: await training.currentSwitch() })),
+    'training.set-switch': ({ position }) =>
+      withTraining(async (training) => {
+        await training.setSwitch(position)
+        return undefined
+      }),
     ...createAuditHandlers({
       withReview: (use) => withWorkstation(({ workstation }) => use(workstation.reviewAudit)),
       chooseFile: options.chooseFile,

@@ -1,11 +1,14 @@
 import type { Result } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
+import type { TrainingStand } from '../ports/training-stand.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 
 export interface WorkplaceServices {
   readonly workstation: Workstation
   /** Absent in training, where the accounts are fixed and public. */
   readonly accounts?: ManageAccounts
+  /** Absent in real mode. */
+  readonly training?: TrainingStand
 }
 
 /** What is behind the channels. The window opens before it, and in real mode a person must open it first. */

@@ -1,5 +1,6 @@
 import { journalEn } from './journal/en.ts'
 import type { Catalogue } from './ru.ts'
+import { trainingEn } from './training/en.ts'
 
 export const en: Catalogue = {
   'app.name': 'ARM TsON',
@@ -311,6 +312,7 @@ export const en: Catalogue = {
   'recovery.operatorActs': 'An operator can mark the request.',
 
   ...journalEn,
+  ...trainingEn,
   'journal.title': 'Journal',
   'journal.total': '{count, plural, one {# row} other {# rows}}',
   'journal.chain.unverified': 'The chain of rows is not verified yet',

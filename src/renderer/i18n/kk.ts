@@ -1,5 +1,6 @@
 import { journalKk } from './journal/kk.ts'
 import type { Catalogue } from './ru.ts'
+import { trainingKk } from './training/kk.ts'
 
 /** Terms follow the state bodies' own usage: ЖСН, ЭҮШ, АЖО, ХҚКО, «Жеке тұлғалар» МДҚ. */
 export const kk: Catalogue = {
@@ -310,6 +311,7 @@ export const kk: Catalogue = {
   'recovery.operatorActs': 'Сұрауды оператор белгілей алады.',
 
   ...journalKk,
+  ...trainingKk,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# жазба} other {# жазба}}',
   'journal.chain.unverified': 'Жазбалар тізбегі әлі тексерілмеген',

@@ -1,4 +1,5 @@
 import { journalRu } from './journal/ru.ts'
+import { trainingRu } from './training/ru.ts'
 
 /**
  * The Russian catalogue defines the keys; the others must have every one of them. Messages are ICU MessageFormat.
@@ -313,6 +314,7 @@ export const ru = {
   'recovery.operatorActs': 'Отметить запрос может оператор.',
 
   ...journalRu,
+  ...trainingRu,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}',
   'journal.chain.unverified': 'Цепочка записей ещё не проверена',

@@ -34,7 +34,9 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
       <main className="window-content" id="content" tabIndex={-1}>
         {page === 'help' && <HelpPage />}
         {!allowed && page !== 'help' && <AccessRefused page={page} role={user.role} />}
-        {allowed && page === 'issue' && (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} />)}
+        {allowed &&
+          page === 'issue' &&
+          (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={status?.mode === 'training'} />)}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
     </div>

@@ -6,6 +6,7 @@ import { scanPrefixes } from '../domain/scanner.ts'
 import { roles } from '../domain/session.ts'
 import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
+import { trainingChannels } from './training-channels.ts'
 
 /**
  * Every verb between the window and the main process, once. A handler runs only after the sender, the input,
@@ -221,6 +222,7 @@ export const channels = {
   'recovery.repeat': { access: ['operator'], input: z.object({ requestId }), output: resolvedRequest },
   'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   ...auditChannels,
+  ...trainingChannels,
 } as const satisfies Record<
   string,
   {

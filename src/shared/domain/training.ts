@@ -50,3 +50,23 @@ export const standFaults = [
   'tsa-other-hash',
 ] as const
 export type StandFault = (typeof standFaults)[number]
+
+/** What a learner can switch on in the window: faults of the stand, and one of the printer. */
+export const trainingSwitches = {
+  slow: { fault: 'slow' },
+  'lost-reply': { fault: 'garbage' },
+  'forged-reply': { fault: 'other-signer' },
+  'no-paper': { printer: 'out-of-paper' },
+} as const satisfies Record<string, { readonly fault: StandFault } | { readonly printer: 'out-of-paper' }>
+
+export type TrainingSwitch = keyof typeof trainingSwitches
+export const trainingSwitchNames = Object.keys(trainingSwitches) as readonly TrainingSwitch[]
+
+/** A made-up person, and what the service would answer of him now. */
+export interface TrainingPerson {
+  readonly iin: string
+  readonly name: string
+  readonly outcome: 'issued' | 'registered' | 'refused'
+  /** The portal's text, where it refuses. */
+  readonly message?: string
+}

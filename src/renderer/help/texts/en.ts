@@ -66,14 +66,14 @@ export const helpEn: HelpTexts = {
     blocks: [
       {
         kind: 'text',
-        text: 'The request went out, and no answer that can be trusted came back. The portal may have created the account, but nobody will ever see its password.',
+        text: 'The request went out, and no answer that can be trusted came back. The portal may have created the account and issued a password.',
       },
       {
         kind: 'steps',
         items: [
-          'Check the registration again.',
-          'The citizen is not registered: send the request again.',
-          'The citizen is registered: issue a new password and give the reason.',
+          'Press “Find out the outcome”: the workstation asks the portal and sends nothing again.',
+          'A password was issued: print the envelope.',
+          'The portal never received the request: send the same one again, if the citizen is at the counter.',
           'Give the administrator the failure code and the request number.',
         ],
       },

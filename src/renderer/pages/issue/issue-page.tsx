@@ -5,6 +5,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import { useLeaveGuard } from '../../shell/leave-guard.tsx'
 import type { WorkstationStatus } from '../../shell/use-workstation-status.ts'
+import { TrainingBar } from '../../training/training-bar.tsx'
 import { IinForm } from './iin-form.tsx'
 import { createIssueController } from './issue-controller.ts'
 import { isAccountKnown, isIinProblem, leaveCost, type Problem, type StageName } from './issue-flow.ts'
@@ -29,7 +30,14 @@ import { useDocumentScan } from './use-document-scan.ts'
  * One citizen on the page; the next action has the focus, so that the service goes on with Enter. Where the service
  * stops, the reason stands above the citizen's data; where it goes on, the next step stands below them.
  */
-export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] | undefined }) {
+export function IssuePage({
+  printer,
+  training = false,
+}: {
+  printer?: WorkstationStatus['printer'] | undefined
+  /** Shows what only learners need. */
+  training?: boolean
+}) {
   const arm = useArm()
   const { t } = useI18n()
   const [controller] = useState(() => createIssueController({ client: arm, now: () => new Date() }))
@@ -98,6 +106,7 @@ export function IssuePage({ printer }: { printer?: WorkstationStatus['printer'] 
         />
       )}
       {stage.name === 'done' && <DonePanel stage={stage} onRecheck={check} onNext={next} />}
+      {training && <TrainingBar controller={controller} onFilled={focusIin} />}
     </div>
   )
 }

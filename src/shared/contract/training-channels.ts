@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { trainingSwitchNames } from '../domain/training.ts'
+
+const position = z.enum(trainingSwitchNames).nullable()
+
+/** Verbs of the training mode. A real workstation refuses every one of them. */
+export const trainingChannels = {
+  'training.people': {
+    access: ['operator'],
+    input: z.undefined(),
+    output: z.array(
+      z.object({
+        iin: z.string(),
+        name: z.string(),
+        outcome: z.enum(['issued', 'registered', 'refused']),
+        message: z.string().exactOptional(),
+      }),
+    ),
+  },
+  'training.current-switch': { access: ['operator'], input: z.undefined(), output: z.object({ position }) },
+  'training.set-switch': { access: ['operator'], input: z.object({ position }), output: z.undefined() },
+} as const

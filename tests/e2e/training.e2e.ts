@@ -1,0 +1,88 @@
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
+import { runArm } from '../support/run-arm.ts'
+import { makeTempDir } from '../support/temp-dir.ts'
+
+const temp = makeTempDir()
+const dataDir = path.join(temp.path, 'data')
+let window: OpenWindow
+
+test.beforeAll(async () => {
+  await runArm(['people', '--data', dataDir])
+  window = await launchWindow({ dataDir })
+  await signIn(window.page, 'operator')
+  await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+})
+test.afterAll(async () => {
+  await window.close()
+  temp.remove()
+})
+
+/** Opens the drawer by its key and gives it back. */
+async function openStand() {
+  await window.page.keyboard.press('F2')
+  const stand = window.page.getByRole('dialog', { name: 'Учебный стенд' })
+  await expect(stand).toBeVisible()
+  return stand
+}
+
+async function turn(name: string): Promise<void> {
+  const stand = await openStand()
+  await stand.getByRole('radio', { name }).press('Space')
+  await expect(stand.getByRole('radio', { name })).toBeChecked()
+  await window.page.keyboard.press('Escape')
+  await expect(stand).toHaveCount(0)
+}
+
+async function pick(outcome: string): Promise<void> {
+  const stand = await openStand()
+  const group = stand.locator('.training-people', { hasText: outcome })
+  await group.getByRole('button').first().press('Enter')
+  await expect(stand).toHaveCount(0)
+  await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toHaveValue(/^[0-9]{12}$/)
+}
+
+test('a made-up citizen is filled by one press; the envelope comes out once there is paper, and two tasks are done', async () => {
+  const { page } = window
+  await pick('Не зарегистрированы')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const print = page.getByRole('button', { name: 'Печать конверта' })
+  await expect(print).toBeFocused()
+  await turn('Кончилась бумага')
+  await print.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'бумаг' }).first()).toBeVisible()
+  await turn('Всё исправно')
+  await print.press('Enter')
+  const dialog = page.getByRole('alertdialog', { name: 'Конверт напечатан?' })
+  await dialog.getByRole('button', { name: 'Да, выдан' }).press('Enter')
+  await expect(page.getByText('задания: 2 из 5')).toBeVisible()
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+})
+
+test('a refused citizen and the next one are a task of their own, and what is done outlives the page', async () => {
+  const { page } = window
+  await pick('Портал откажет')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+  await expect(page.getByText('задания: 3 из 5')).toBeVisible()
+  await page.getByRole('link', { name: 'Справка' }).press('Enter')
+  await page.getByRole('link', { name: 'Выдача' }).press('Enter')
+  await expect(page.getByText('задания: 3 из 5')).toBeVisible()
+})
+
+test('a forged reply is not accepted, and the drawer says what to do', async () => {
+  const { page } = window
+  await turn('Поддельный ответ')
+  const stand = await openStand()
+  await expect(stand.getByText('Ничего не печатайте')).toBeVisible()
+  await page.keyboard.press('F2')
+  await pick('Не зарегистрированы')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Регистрация не проверена' })).toBeVisible()
+  await turn('Всё исправно')
+  expect(window.errors).toEqual([])
+})
