@@ -9,6 +9,7 @@ import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
+import { createGuardedGateway } from './adapters/gateway-guard/create-guarded-gateway.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
 import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
 import type { KeyStore } from './adapters/keystore/signing-identity.ts'
@@ -27,7 +28,7 @@ import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
 import type { ShiftReportPage } from './ports/document-pages.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
-import type { Gateway } from './ports/gateway.ts'
+import type { GuardedGateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
 import type { PasswordSeal } from './ports/password-seal.ts'
 import type { PersonalDataRetention } from './ports/personal-data-retention.ts'
@@ -66,7 +67,7 @@ export interface WorkstationPorts {
   readonly audit: AuditLog
   readonly clock: Clock
   readonly codec: RegistrationCodec
-  readonly gateway: Gateway
+  readonly gateway: GuardedGateway
   readonly backups: AuditBackups
   readonly heads: TreeHeads
   readonly retention: PersonalDataRetention
@@ -156,9 +157,13 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     headSigner: trust.signer,
     clock,
     codec: createRegistrationXmlCodec(),
-    gateway: createShepGateway({
-      ...settings.gateway,
-      ...(trust.envelopeSecurity && { security: trust.envelopeSecurity }),
+    gateway: createGuardedGateway({
+      gateway: createShepGateway({
+        ...settings.gateway,
+        ...(trust.envelopeSecurity && { security: trust.envelopeSecurity }),
+      }),
+      clock,
+      deadlineMs: settings.gateway.deadlineMs,
     }),
     outbox: createFileOutbox({ folder: outboxDir(dataDir), vault: vault.value }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -63,6 +65,24 @@ test('Enter asks the portal, and the envelope of the very password is printed', 
   expect(printed()).toBe(1)
   expect(kept()).toEqual([])
   expect(window.errors).toEqual([])
+})
+
+test('a second start over the same folder ends at once and leaves the first at work', async () => {
+  await signIn(window.page, 'operator')
+  await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  const asRoot = process.getuid?.() === 0
+  const root = path.resolve(import.meta.dirname, '..', '..')
+  const second = spawn(process.env['ARM_TEST_ELECTRON'] ?? '', [
+    ...(asRoot ? ['--no-sandbox'] : []),
+    root,
+    '--data',
+    dataDir,
+  ])
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  expect(window.app.windows()).toHaveLength(1)
+  await window.page.keyboard.type('910101300019')
+  await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toHaveValue('910101300019')
 })
 
 test('after a restart the notice asks the portal, and the service goes on to the envelope', async () => {

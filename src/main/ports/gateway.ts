@@ -21,10 +21,24 @@ export type GatewayOutcome =
     }
 
 export interface Gateway {
-  /** One attempt, never a silent retry: a repeated request could issue twice. */
-  send(message: GatewayMessage): Promise<GatewayOutcome>
+  /**
+   * One attempt, never a silent retry: a repeated request could issue twice.
+   * @param withinMs a deadline shorter than the gateway's own.
+   */
+  send(message: GatewayMessage, withinMs?: number): Promise<GatewayOutcome>
   /** Whether the gateway can be reached over trusted TLS. Sends no message. */
   probe(): Promise<Result<void>>
   /** Drops kept connections. */
   close(): void
+}
+
+/**
+ * A gateway that sends again by itself where that is safe, and where there is no line ends messages at once with
+ * `gateway.paused` until it has found it again.
+ */
+export interface GuardedGateway extends Gateway {
+  /** When it tries the line again by itself; undefined while messages are let through. */
+  nextTryAt(): Date | undefined
+  /** @returns how to stop listening. */
+  onChange(listener: () => void): () => void
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/domain/audit-finding.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { EnvelopePrinter } from '../ports/envelope-printer.ts'
-import type { Gateway } from '../ports/gateway.ts'
+import type { GuardedGateway } from '../ports/gateway.ts'
 import type { Signer } from '../ports/signer.ts'
 
 export type WorkstationStatus = ChannelOutput<'workstation.status'>
@@ -27,7 +27,7 @@ const DAY_MS = 24 * 60 * 60_000
 /** The four outside things of the status line. What was not looked at yet is said to be unknown. */
 export function createWatchWorkstation(options: {
   readonly mode: 'training' | 'real'
-  readonly gateway: Gateway
+  readonly gateway: GuardedGateway
   readonly gatewayHost: string
   readonly signer: Signer
   readonly audit: AuditLog
@@ -43,13 +43,14 @@ export function createWatchWorkstation(options: {
   let running = false
   let announced = false
   let cancel = (): void => undefined
+  let stopListening = (): void => undefined
   let cancelWalk = (): void => undefined
 
   function current(): WorkstationStatus {
     const { state, notAfter } = signer.status()
     return {
       mode: options.mode,
-      gateway: { state: gatewayState, host: options.gatewayHost },
+      gateway: gatewayPicture(),
       key: {
         state,
         ...(notAfter === undefined
@@ -63,6 +64,14 @@ export function createWatchWorkstation(options: {
       journal: { state: journalState, rows: audit.head().seq },
       clock: offsetSeconds === undefined ? {} : { offsetSeconds },
     }
+  }
+
+  function gatewayPicture(): WorkstationStatus['gateway'] {
+    const host = options.gatewayHost
+    const nextTryAt = gateway.nextTryAt()
+    return nextTryAt === undefined
+      ? { state: gatewayState, host }
+      : { state: 'unreachable', host, nextTryAt: nextTryAt.toISOString() }
   }
 
   async function askGateway(): Promise<void> {
@@ -107,6 +116,10 @@ export function createWatchWorkstation(options: {
     current,
     start() {
       running = true
+      stopListening = gateway.onChange(() => {
+        gatewayState = gateway.nextTryAt() === undefined ? 'reachable' : 'unreachable'
+        options.onChange(current())
+      })
       void askOutside()
       void walkJournal(false)
     },
@@ -124,6 +137,7 @@ export function createWatchWorkstation(options: {
     },
     stop() {
       running = false
+      stopListening()
       cancelWalk()
       cancel()
     },

@@ -10,8 +10,13 @@ export function formatDate(iso: string): string {
   return `${two(date.getDate())}.${two(date.getMonth() + 1)}.${date.getFullYear()}`
 }
 
+/** @param iso an ISO 8601 moment; shown as local time `hh:mm:ss`. */
+export function formatTime(iso: string): string {
+  const date = new Date(iso)
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}
+
 /** @param iso an ISO 8601 moment; shown as local time `dd.mm.yyyy hh:mm:ss`. */
 export function formatMoment(iso: string): string {
-  const date = new Date(iso)
-  return `${formatDate(iso)} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+  return `${formatDate(iso)} ${formatTime(iso)}`
 }

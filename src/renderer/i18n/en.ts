@@ -90,6 +90,7 @@ export const en: Catalogue = {
   'status.gateway': 'Gateway',
   'status.gateway.unknown': 'not checked',
   'status.gateway.reachable': 'reachable',
+  'status.gateway.paused': 'unavailable, tried again at {time}',
   'status.gateway.unreachable': 'unreachable',
   'status.key': 'Key',
   'status.key.absent': 'not found',

@@ -92,6 +92,7 @@ export const kk: Catalogue = {
   'status.gateway': 'ЭҮШ',
   'status.gateway.unknown': 'тексерілмеген',
   'status.gateway.reachable': 'қолжетімді',
+  'status.gateway.paused': 'қолжетімсіз, {time} тексеріледі',
   'status.gateway.unreachable': 'қолжетімсіз',
   'status.key': 'Кілт',
   'status.key.absent': 'табылмады',

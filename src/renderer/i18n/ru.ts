@@ -94,6 +94,7 @@ export const ru = {
   'status.gateway': 'ШЭП',
   'status.gateway.unknown': 'не проверялся',
   'status.gateway.reachable': 'доступен',
+  'status.gateway.paused': 'недоступен, проверка в {time}',
   'status.gateway.unreachable': 'недоступен',
   'status.key': 'Ключ',
   'status.key.absent': 'не найден',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { failureText } from '../../shared/contract/failure-texts.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { StateMark, type Tone } from '../components/state-mark.tsx'
-import { formatDate } from '../i18n/dates.ts'
+import { formatDate, formatTime } from '../i18n/dates.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
 import type { Translate } from '../i18n/translator.ts'
 import { clockDifference } from './clock-difference.ts'
@@ -54,7 +54,10 @@ function Item({ name, reading, children }: { name: string; reading: Reading; chi
 
 function gatewayReading({ gateway }: WorkstationStatus, t: Translate): Reading {
   const tones = { unknown: 'unknown', reachable: 'good', unreachable: 'bad' } as const
-  return { tone: tones[gateway.state], text: t(`status.gateway.${gateway.state}`) }
+  const { state, nextTryAt } = gateway
+  const text =
+    nextTryAt === undefined ? t(`status.gateway.${state}`) : t('status.gateway.paused', { time: formatTime(nextTryAt) })
+  return { tone: tones[state], text }
 }
 
 function keyReading({ key }: WorkstationStatus, t: Translate): Reading {

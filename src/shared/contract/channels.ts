@@ -59,7 +59,12 @@ const resolvedRequest = z.discriminatedUnion('outcome', [
 ])
 const workstationStatus = z.object({
   mode: z.enum(['training', 'real']),
-  gateway: z.object({ state: z.enum(['unknown', 'reachable', 'unreachable']), host: z.string() }),
+  gateway: z.object({
+    state: z.enum(['unknown', 'reachable', 'unreachable']),
+    host: z.string(),
+    /** Until then messages end at once; then the line is tried by itself. */
+    nextTryAt: z.string().exactOptional(),
+  }),
   key: z.object({
     state: z.enum(['absent', 'locked', 'ready', 'refused']),
     notAfter: z.string().exactOptional(),

@@ -525,6 +525,20 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Check the network and try again in a minute. If there is no connection, tell the administrator.',
     },
   },
+  'gateway.paused': {
+    ru: {
+      text: 'ШЭП не отвечает, запрос не отправлен. АРМ сам проверяет связь.',
+      action: 'Время следующей проверки показано в строке состояния. Когда связь появится, повторите действие.',
+    },
+    kk: {
+      text: 'ЭҮШ жауап бермейді, сұрау жіберілмеді. АЖО байланысты өзі тексереді.',
+      action: 'Келесі тексеру уақыты күй жолында көрсетілген. Байланыс пайда болғанда әрекетті қайталаңыз.',
+    },
+    en: {
+      text: 'The gateway does not answer, the request was not sent. The workstation tries the line by itself.',
+      action: 'The status line says when it tries next. When the line is back, do the same again.',
+    },
+  },
   'gateway.tls-untrusted': {
     ru: {
       text: 'Сервер не подтвердил, что он ШЭП. Запрос не отправлен.',

@@ -50,6 +50,7 @@ export const failureCodes = [
   'sign.timestamp-wrong',
   'sign.failed',
   'gateway.unreachable',
+  'gateway.paused',
   'gateway.tls-untrusted',
   'gateway.timeout',
   'gateway.interrupted',

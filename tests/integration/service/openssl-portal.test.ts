@@ -30,7 +30,7 @@ beforeAll(async () => {
     dataDir: path.join(temp.path, 'data'),
     profile: { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false },
     change: (document) => ({ ...document, passwordDelivery: 'plain' }),
-    wrap: (ports): WorkstationPorts => ({ ...ports, gateway: opensslPortal() }),
+    wrap: (ports): WorkstationPorts => ({ ...ports, gateway: { ...ports.gateway, ...opensslPortal() } }),
   })
 })
 afterAll(async () => {

@@ -76,9 +76,9 @@ export function createShepGateway(options: ShepGatewayOptions): Gateway {
     },
   })
 
-  const exchange = async (body: Buffer, messageId: string): Promise<GatewayOutcome> => {
+  const exchange = async (body: Buffer, messageId: string, deadlineMs: number): Promise<GatewayOutcome> => {
     const observed = observeExchange({ maxReplyBytes })
-    const deadline = AbortSignal.timeout(options.deadlineMs)
+    const deadline = AbortSignal.timeout(deadlineMs)
     let response: AxiosResponse<Buffer>
     try {
       response = await http.post<Buffer>(url.href, body, { signal: deadline, transport: observed.transport })
@@ -97,7 +97,7 @@ export function createShepGateway(options: ShepGatewayOptions): Gateway {
   }
 
   return {
-    async send(message: GatewayMessage) {
+    async send(message: GatewayMessage, withinMs = options.deadlineMs) {
       const encoded = await encode(message)
       if (!encoded.ok) return { ok: false, failure: encoded.failure, mayHaveArrived: false }
       const body = encoded.value
@@ -105,7 +105,8 @@ export function createShepGateway(options: ShepGatewayOptions): Gateway {
         if (body.byteLength > MAX_REQUEST_BYTES) {
           return { ok: false, failure: { code: 'gateway.too-large', detail: 'request' }, mayHaveArrived: false }
         }
-        return await exchange(body, message.messageId)
+        const deadlineMs = Math.max(1, Math.floor(Math.min(options.deadlineMs, withinMs)))
+        return await exchange(body, message.messageId, deadlineMs)
       } finally {
         body.fill(0)
       }
