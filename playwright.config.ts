@@ -1,9 +1,16 @@
 import { defineConfig } from '@playwright/test'
 
+/** Over the packed application: what needs neither the main process nor settings of a test's own. */
+const PACKED = ['help', 'issue', 'journal', 'recovery', 'reprint', 'scanner', 'session'].map(
+  (name) => `**/${name}.e2e.ts`,
+)
+const packed = process.env['ARM_TEST_TWIN'] !== undefined
+
 /** The real window. One at a time: each test starts an Electron of its own. */
 export default defineConfig({
   testDir: 'tests/e2e',
-  testMatch: '**/*.e2e.ts',
+  testMatch: packed ? PACKED : '**/*.e2e.ts',
+  grepInvert: packed ? /a real workplace|taken away as a file|is a PDF with its figures/ : [],
   // Packing an application is part of the long run, and of `npm run package` before it.
   testIgnore: process.env['ARM_TEST_PACKAGE'] === undefined ? '**/packaged.e2e.ts' : [],
   outputDir: 'artifacts/e2e',

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, readFileSync, rea
 import path from 'node:path'
 
 /** Root may not be the user of a sandboxed Chromium; a counter's user is an ordinary one anyway. */
-const ORDINARY = 65534
+export const ORDINARY_USER = 65534
 const asRoot = process.getuid?.() === 0
 
 export interface Ended {
@@ -43,7 +43,8 @@ export function installPackaged(packed: string, place: string): PackagedApp {
   const given = process.env['XAUTHORITY']
   if (given !== undefined) cpSync(given, authority)
   if (asRoot) {
-    for (const owned of [home, ...(given === undefined ? [] : [authority])]) chownSync(owned, ORDINARY, ORDINARY)
+    for (const owned of [home, ...(given === undefined ? [] : [authority])])
+      chownSync(owned, ORDINARY_USER, ORDINARY_USER)
   }
   const executable = path.join(folder, 'arm-tson')
 
@@ -59,7 +60,7 @@ export function installPackaged(packed: string, place: string): PackagedApp {
         ...(given === undefined ? {} : { XAUTHORITY: authority }),
         ...options.env,
       },
-      ...(asRoot ? { uid: ORDINARY, gid: ORDINARY } : {}),
+      ...(asRoot ? { uid: ORDINARY_USER, gid: ORDINARY_USER } : {}),
     })
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { projectNode } from '../setup/node-modules.mjs'
 import { ensureSystemPackages } from '../setup/system-packages.mjs'
@@ -40,13 +40,25 @@ export async function test(root, { long }) {
     cwd: root,
     env,
   })
-  const windowReport = path.join(artifacts, 'playwright.json')
-  const playwright = [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test']
-  await runChild(...underDisplay([node, ...playwright]), {
-    cwd: root,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: windowReport },
-  })
-  return finish([vitestCounts(unitReport), playwrightCounts(windowReport)])
+  const inWindow = async (name, further) => {
+    const report = path.join(artifacts, `${name}.json`)
+    const playwright = [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test']
+    await runChild(...underDisplay([node, ...playwright]), {
+      cwd: root,
+      env: { ...env, ...further, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    })
+    return { ...playwrightCounts(report), name }
+  }
+  const runs = [vitestCounts(unitReport), await inWindow('playwright', {})]
+  if (long) runs.push(await inWindow('playwright-packed', { ARM_TEST_TWIN: twinFolder(root) }))
+  return finish(runs)
+}
+
+/** What `npm run package -- --twin` left in dist/. */
+function twinFolder(root) {
+  const dist = path.join(root, 'dist')
+  const name = readdirSync(dist).find((entry) => entry.endsWith(`twin-${process.platform}-${process.arch}`))
+  return path.join(dist, name ?? 'no-twin')
 }
 
 /** Tests bring their own display, also where there is one: windows must not jump into somebody's work. */
