@@ -47,6 +47,22 @@ describe('a sealed password', () => {
     expect(await key.open(sealed)).toEqual({ ok: true, value: Buffer.from('password') })
   })
 
+  test('is opened by the private half that was kept, which is wiped, and by no other', async () => {
+    const key = await seal.newOneTimeKey()
+    const sealed = await sealElsewhere(key.publicKey, utf8('password'))
+    const secret = key.secret()
+    key.wipe()
+    const opener = await seal.openerOf(secret)
+    if (!opener.ok) throw new Error('no opener')
+    expect(secret.every((byte) => byte === 0)).toBe(true)
+    expect(await opener.value.open(sealed)).toEqual({ ok: true, value: Buffer.from('password') })
+    opener.value.wipe()
+    expect(await opener.value.open(sealed)).toMatchObject(unsealable)
+    const other = await seal.openerOf((await seal.newOneTimeKey()).secret())
+    expect(other.ok && (await other.value.open(sealed))).toMatchObject(unsealable)
+    expect(await seal.openerOf(Buffer.from('too short'))).toMatchObject(unsealable)
+  })
+
   test('of 8 and of 64 characters is opened, of 7 and of 65 it is not', async () => {
     const key = await seal.newOneTimeKey()
     const open = async (length: number) =>
