@@ -21,12 +21,16 @@ test.afterAll(async () => {
   temp.remove()
 })
 
-/** Keys as the system gives them to the window: physical key and layout apart, 4 ms between them. */
+/** Keys as the system gives them to the window: physical key and layout apart. */
 async function scan(text: string, layout: Layout): Promise<void> {
+  await press(scannerKeys(`\\${text}\n`, layout), 4)
+}
+
+async function press(keys: ReturnType<typeof scannerKeys>, gapMs: number): Promise<void> {
   const devtools: CDPSession = await window.page.context().newCDPSession(window.page)
   const begun = Date.now() / 1000
-  const sent = scannerKeys(`\\${text}\n`, layout).flatMap(({ code, key, shift }, index) => {
-    const timestamp = begun + index * 0.004
+  const sent = keys.flatMap(({ code, key, shift }, index) => {
+    const timestamp = begun + (index * gapMs) / 1000
     const typed = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {}
     const common = { code, key, modifiers: shift ? 8 : 0, timestamp }
     return [
@@ -73,4 +77,14 @@ test('a wrong check digit and a strange barcode are refused in words, and the И
   await expect(page.getByRole('alert').filter({ hasText: 'не удостоверение личности' })).toBeVisible()
   await expect(field).toHaveValue(before)
   expect(window.errors).toEqual([])
+})
+
+test('a person types the ИИН on the number row in the Kazakh layout', async () => {
+  const { page } = window
+  const field = page.getByRole('textbox', { name: 'ИИН' })
+  const iin = await firstOf(dataDir, 'issued')
+  await field.fill('')
+  await field.focus()
+  await press(scannerKeys(iin, 'kazakh'), 40)
+  await expect(field).toHaveValue(iin)
 })

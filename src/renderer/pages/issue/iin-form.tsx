@@ -7,7 +7,9 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { formatDate } from '../../i18n/dates.ts'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import type { Translate } from '../../i18n/translator.ts'
+import { insertText } from '../../scanner/use-scanner.ts'
 import { type IssueState, isIinEditable } from './issue-flow.ts'
+import { physicalDigit } from './physical-digit.ts'
 
 interface IinFormProps {
   state: IssueState
@@ -54,6 +56,12 @@ export function IinForm({ state, onType, onConfirmWarnings, onCheck }: IinFormPr
             readOnly={!editable}
             value={iin}
             onChange={(event) => onType(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const digit = physicalDigit(event.nativeEvent)
+              if (digit === undefined) return
+              event.preventDefault()
+              insertText(digit)
+            }}
             aria-invalid={error !== undefined}
             aria-describedby="iin-hint"
           />
