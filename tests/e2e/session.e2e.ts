@@ -79,7 +79,16 @@ test('a real workplace opens with its passphrase, makes its administrator once, 
     await window.page.keyboard.type('ein langes Wort')
     await window.page.keyboard.press('Tab')
     await answer(window, 'ein langes Wort')
-    await expect(window.page.getByText('Администратор', { exact: true })).toBeVisible()
+    await expect(window.page.getByRole('heading', { name: 'Учётные записи' })).toBeVisible()
+    await window.page.getByLabel('Фамилия, имя, отчество').focus()
+    for (const text of ['Операторова Қ.', 'operator1', '850814370558', 'noch ein langes Wort']) {
+      await window.page.keyboard.type(text)
+      await window.page.keyboard.press('Tab')
+    }
+    await window.page.getByRole('button', { name: 'Добавить учётную запись' }).press('Enter')
+    await expect(window.page.getByRole('status').filter({ hasText: 'operator1' })).toBeVisible()
+    await expect(window.page.getByRole('row').filter({ hasText: '850814******' })).toContainText('Оператор')
+    await expect(window.page.getByText('850814370558')).toHaveCount(0)
     await window.close()
 
     window = await launchWindow({ dataDir, settings })
@@ -89,8 +98,12 @@ test('a real workplace opens with its passphrase, makes its administrator once, 
     await expect(window.page.getByRole('textbox', { name: 'Логин' })).toBeFocused()
     await signIn(window.page, 'operator')
     await expect(window.page.getByRole('alert')).toContainText('Неверный логин или пароль')
-    await signIn(window.page, 'admin', 'ein langes Wort')
-    await expect(window.page.getByText('Администратор', { exact: true })).toBeVisible()
+    await signIn(window.page, 'operator1', 'noch ein langes Wort')
+    await expect(window.page.getByLabel('ПИН ключа')).toBeFocused()
+    await answer(window, 'training')
+    await expect(window.page.getByRole('alert')).toContainText('settings.invalid')
+    await answer(window, 'wrong-pin')
+    await expect(window.page.getByRole('alert')).toContainText('sign.wrong-pin')
     expect(window.errors).toEqual([])
   } finally {
     await window.close()

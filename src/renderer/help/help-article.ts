@@ -30,12 +30,13 @@ export interface HelpArticle {
 export type HelpTexts = Readonly<Record<HelpTopic, HelpArticle>>
 
 /** Where help is asked for. */
-export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'help'
+export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'accounts' | 'help'
 
 /** What a person most likely wants to know there. */
 export const topicsOfPlace: Readonly<Record<HelpPlace, readonly HelpTopic[]>> = {
   'sign-in': ['sign-in', 'keyboard'],
   issue: ['service', 'refusals', 'unknown', 'keyboard'],
   journal: ['journal', 'unknown'],
+  accounts: ['journal', 'unknown'],
   help: [],
 }

@@ -1,11 +1,12 @@
 import { type Role, roles } from '../../shared/domain/session.ts'
 
-export const pages = ['issue', 'journal', 'help'] as const
+export const pages = ['issue', 'journal', 'accounts', 'help'] as const
 export type Page = (typeof pages)[number]
 
 /** Who may open a section. The main process checks every channel again; this only explains. */
 export const pageRoles: Readonly<Record<Page, readonly Role[]>> = {
   issue: ['operator'],
   journal: ['supervisor'],
+  accounts: ['administrator'],
   help: roles,
 }

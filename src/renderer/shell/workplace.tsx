@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Role, User } from '../../shared/domain/session.ts'
 import { useHelpPlace } from '../help/help-root.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
+import { AccountsPage } from '../pages/accounts/accounts-page.tsx'
 import { HelpPage } from '../pages/help/help-page.tsx'
 import { IssuePage } from '../pages/issue/issue-page.tsx'
 import { JournalPage } from '../pages/journal/journal-page.tsx'
@@ -12,7 +13,7 @@ import { type Page, pageRoles } from './pages.ts'
 import { UnlockKey } from './unlock-key.tsx'
 import type { WorkstationStatus } from './use-workstation-status.ts'
 
-const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'journal' }
+const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'accounts' }
 
 /** What a signed-in person sees: the sections on the left, one of them open. */
 export function Workplace({ user, status }: { user: User; status: WorkstationStatus | undefined }) {
@@ -37,6 +38,7 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
         {allowed &&
           page === 'issue' &&
           (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={status?.mode === 'training'} />)}
+        {allowed && page === 'accounts' && <AccountsPage login={user.login} />}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
     </div>
