@@ -12,8 +12,9 @@ export interface LaunchOptions {
 }
 
 /**
- * What this start opens and where it keeps its state. A packaged app takes nothing from the environment and one word
- * from the command line, `--training`, which opens less: both belong to whoever started it.
+ * What this start opens and where it keeps its state. The environment and the command line belong to whoever started
+ * the program: a packaged one lets them choose the folder of the user's own data and, with `--training`, less; never
+ * the settings, which say whom it trusts.
  */
 export function readLaunchOptions(): LaunchOptions {
   if (app.isPackaged) {
