@@ -29,8 +29,10 @@ try {
   const crypto = await measureCrypto(yardsticks)
   const issues = await measureIssue({ dataDir: path.join(folder, 'data'), yardsticks, issues: Number(values.issues) })
   const verifications = await measureVerification({ folder, yardsticks })
-  const log = await measureLog({ folder, yardsticks, rows: Number(values['log-rows']) })
-  const review = await measureReview({ folder, rows: Number(values['log-rows']), yardsticks })
+  const rows = Number(values['log-rows'])
+  const file = path.join(folder, 'log', 'audit.sqlite')
+  const log = await measureLog({ file, yardsticks, rows })
+  const review = await measureReview({ folder, file, rows, yardsticks })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
   const figures = [...starts, ...issues, ...verifications, ...crypto, ...log, ...review]

@@ -17,14 +17,14 @@ const LOOK_EVERY_MS = 5
 
 /** A log of years: adding a row, and verifying all of it and what came since. */
 export async function measureLog(options: {
-  readonly folder: string
+  /** Where the log is made; it stays there for the searches. */
+  readonly file: string
   readonly rows: number
   readonly yardsticks: Yardsticks
 }): Promise<Figure[]> {
-  const { rows, yardsticks } = options
-  const folder = path.join(options.folder, 'log')
+  const { file, rows, yardsticks } = options
+  const folder = path.dirname(file)
   mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, 'audit.sqlite')
   const vault = need(await openTrainingVault(folder))
   const workstation = 'BENCH-01'
   need(generateAuditLog({ file, rows, seed: 1, until: new Date(), workstation, vault }))

@@ -1,12 +1,9 @@
-import { statSync } from 'node:fs'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { generateAuditLog } from '../../src/main/adapters/audit-sqlite/generate/generate-audit-log.ts'
 import { createSqliteAuditReview } from '../../src/main/adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
 import { openTrainingVault } from '../../src/main/compose-training.ts'
 import type { AuditReview, LongWork } from '../../src/main/ports/audit-review.ts'
 import { type AuditFilter, exportFormats } from '../../src/shared/domain/audit-review.ts'
-import { trainingWorkstation } from '../../src/shared/domain/training.ts'
 import { type Figure, figure } from './figure.ts'
 import { need } from './open-bench-workstation.ts'
 import { timeMany } from './stopwatch.ts'
@@ -22,17 +19,12 @@ const patient: LongWork = { signal: new AbortController().signal, onProgress: ()
 export async function measureReview(options: {
   readonly folder: string
   readonly rows: number
-  /** A log made before, for trying things out. */
-  readonly file?: string
+  /** A log made before. */
+  readonly file: string
   readonly yardsticks: Yardsticks
 }): Promise<Figure[]> {
-  const { rows, yardsticks } = options
-  const file = options.file ?? path.join(options.folder, 'review', 'audit.sqlite')
+  const { file, rows, yardsticks } = options
   const vault = need(await openTrainingVault(path.dirname(file)))
-  const isMade = statSync(file, { throwIfNoEntry: false }) !== undefined
-  if (!isMade) {
-    need(generateAuditLog({ file, rows, seed: 1, until: new Date(), workstation: trainingWorkstation, vault }))
-  }
   const review = createSqliteAuditReview({ file, vault })
   const delay = monitorEventLoopDelay({ resolution: 5 })
   try {
