@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { generateAuditLog } from '../../src/main/adapters/audit-sqlite/generate/generate-audit-log.ts'
 import { openAuditLog } from '../../src/main/adapters/audit-sqlite/open-audit-log.ts'
 import { verifyInThread } from '../../src/main/adapters/audit-sqlite/verify/start-verify-worker.ts'
 import { verifyAuditFile } from '../../src/main/adapters/audit-sqlite/verify-audit-file.ts'
@@ -27,7 +27,8 @@ export async function measureLog(options: {
   mkdirSync(folder, { recursive: true })
   const vault = need(await openTrainingVault(folder))
   const workstation = 'BENCH-01'
-  need(generateAuditLog({ file, rows, seed: 1, until: new Date(), workstation, vault }))
+  // In a process of its own: what it leaves for the collector is no pause of the workstation.
+  execFileSync(process.execPath, [path.join(import.meta.dirname, 'make-log.ts'), file, String(rows)])
   const log = need(openAuditLog({ file, workstation, vault, clock: createSystemClock() }))
   const add = () => need(log.append({ event: 'request.prepared', actor: 'operator', iin: '910101300019' }))
   const appends = await timeMany(APPENDS, add)
