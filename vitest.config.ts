@@ -4,8 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One more than the cores of the smallest machine: many tests wait for a process, a printer or a clock.
-    maxWorkers: 3,
+    maxWorkers: 2,
     include: ['tests/{unit,contract,integration,vectors}/**/*.test.ts'],
   },
 })
