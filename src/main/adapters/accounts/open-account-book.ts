@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Role, User } from '../../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Account, AccountBook, AccountChange } from '../../ports/accounts.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
+import { writeWholeFile } from '../printing/write-whole-file.ts'
 import {
   accountFileMaxBytes,
   loginSchema,
@@ -114,19 +115,10 @@ async function replaceFile(file: string, bytes: Uint8Array): Promise<Result<unde
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, file)
+    await writeWholeFile({ bytes, part: temporary, file, mayTake: async () => true })
     return succeed(undefined)
   } catch (error) {
     return fail({ code: 'session.accounts-unwritable', detail: systemCode(error) ?? 'unexpected' })
-  } finally {
-    await rm(temporary, { force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { AuditEntry, AuditEvent, AuditRow, OpenRequest, RequestState } from '../../../shared/domain/audit-event.ts'
+import type { AuditEntry, AuditRow, OpenRequest, RequestState } from '../../../shared/domain/audit-event.ts'
 import { maskIin } from '../../../shared/domain/iin.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { AuditHead, AuditLog } from '../../ports/audit-log.ts'
@@ -7,11 +7,11 @@ import type { Clock } from '../../ports/clock.ts'
 import type { PersonalDataRetention } from '../../ports/personal-data-retention.ts'
 import type { TreeHeads } from '../../ports/tree-heads.ts'
 import { checkAuditEntry } from './audit-entry-bounds.ts'
-import { decodeDetails } from './canonical-details.ts'
 import { createRetention } from './create-retention.ts'
 import { createTreeHeads } from './heads/create-tree-heads.ts'
 import type { MonthKeyring } from './month-keyring.ts'
 import { openCell } from './personal-cell.ts'
+import { rowFacts } from './row-facts.ts'
 import { firstPrevHash } from './row-hash.ts'
 import { type ChainEnd, createRowWriter } from './row-writer.ts'
 import { errorCode } from './sqlite-failure.ts'
@@ -75,21 +75,7 @@ export function createSqliteAuditLog(options: {
 
   function reviewed(row: StoredRow): AuditRow {
     const iinMasked = maskedIin(row)
-    const details = row.details === null ? undefined : decodeDetails(row.details)
-    return {
-      seq: row.seq,
-      at: row.at,
-      workstation: row.workstation,
-      actor: row.actor,
-      event: row.event as AuditEvent,
-      ...(row.role !== null && { role: row.role }),
-      ...(row.request_id !== null && { requestId: row.request_id }),
-      ...(row.operation !== null && { operation: row.operation }),
-      ...(row.outcome !== null && { outcome: row.outcome }),
-      ...(iinMasked !== undefined && { iinMasked }),
-      ...(row.note !== null && { note: row.note }),
-      ...(details !== undefined && { details }),
-    }
+    return { ...rowFacts(row), ...(iinMasked !== undefined && { iinMasked }) }
   }
 
   function append(entry: AuditEntry): Result<number> {

@@ -1,27 +1,11 @@
-import type { AuditEvent, AuditRow } from '../../../../shared/domain/audit-event.ts'
+import type { AuditRow } from '../../../../shared/domain/audit-event.ts'
 import { maskIin } from '../../../../shared/domain/iin.ts'
-import { decodeDetails } from '../canonical-details.ts'
 import { openCell } from '../personal-cell.ts'
+import { type FactColumns, rowFacts } from '../row-facts.ts'
 import type { StoredRow } from '../stored-row.ts'
 import type { MonthKeysForJob } from './review-job.ts'
 
-export type ReviewedColumns = Pick<
-  StoredRow,
-  | 'seq'
-  | 'at'
-  | 'workstation'
-  | 'actor'
-  | 'role'
-  | 'event'
-  | 'request_id'
-  | 'operation'
-  | 'outcome'
-  | 'key_month'
-  | 'iin_cipher'
-  | 'person_cipher'
-  | 'note'
-  | 'details'
->
+export type ReviewedColumns = FactColumns & Pick<StoredRow, 'key_month' | 'iin_cipher' | 'person_cipher'>
 
 export const reviewedColumns =
   'seq, at, workstation, actor, role, event, request_id, operation, outcome, key_month, iin_cipher, person_cipher, note, details'
@@ -61,20 +45,9 @@ export function createCellReader(options: {
 /** A stored row as a reviewer sees it: the first six digits of the ИИН, no name. */
 export function reviewedRow(row: ReviewedColumns, cells: CellReader): AuditRow {
   const iin = cells.iin(row)
-  const details = row.details === null ? undefined : decodeDetails(row.details)
   return {
-    seq: row.seq,
-    at: row.at,
-    workstation: row.workstation,
-    actor: row.actor,
-    event: row.event as AuditEvent,
-    ...(row.role !== null && { role: row.role }),
-    ...(row.request_id !== null && { requestId: row.request_id }),
-    ...(row.operation !== null && { operation: row.operation }),
-    ...(row.outcome !== null && { outcome: row.outcome }),
+    ...rowFacts(row),
     ...(iin !== undefined && { iinMasked: maskIin(iin) }),
     ...(cells.isNamed(row) && { named: true as const }),
-    ...(row.note !== null && { note: row.note }),
-    ...(details !== undefined && { details }),
   }
 }
