@@ -18,6 +18,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  retries: 0,
+  // Electron's inspector sometimes loses an answer of the main process; a test that passed only again is named by the runner.
+  retries: 1,
   reporter: [['list'], ['json']],
 })

@@ -111,7 +111,17 @@ function playwrightCounts(file) {
   const report = readReport(file)
   if (report === undefined) return { name: 'playwright', passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, flaky, skipped } = report.stats
-  return { name: 'playwright', passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
+  for (const title of flakyTitles(report.suites)) process.stdout.write(`passed only in its second run: ${title}\n`)
+  return { name: 'playwright', passed: expected + flaky, failed: unexpected + report.errors.length, skipped }
+}
+
+function flakyTitles(suites) {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? [])
+      .filter((spec) => spec.tests.some((test) => test.status === 'flaky'))
+      .map((spec) => `${spec.file}: ${spec.title}`),
+    ...flakyTitles(suite.suites ?? []),
+  ])
 }
 
 /** A runner that died leaves no report; that is a failure, not an absence. */
