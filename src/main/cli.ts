@@ -15,6 +15,8 @@ import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
 import { issueCommand } from './console/issue-command.ts'
 import { peopleCommand } from './console/people-command.ts'
+import { printTestPageCommand } from './console/print-test-page-command.ts'
+import { printersCommand } from './console/printers-command.ts'
 import { recoverCommand } from './console/recover-command.ts'
 import { selfTestCommand } from './console/self-test-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
@@ -202,6 +204,23 @@ program
   .action(async (options) => finish(await doctorCommand(options)))
 
 program
+  .command('printers')
+  .description('очереди печати этой машины: состояние, бумага, что хранит система печати')
+  .option('--server <uri>', 'сервер печати вместо этой машины: ipp://имя[:порт]', ippServer)
+  .addOption(json())
+  .action(async (options) => finish(await printersCommand(options)))
+
+program
+  .command('print-test-page')
+  .description('пробная страница без пароля на настроенный принтер')
+  .addOption(data())
+  .addOption(json())
+  .option('--settings <file>', 'настройки рабочего места; без них учебный принтер')
+  .option('--operator <login>', 'кто печатает (реальный режим; по умолчанию пользователь системы)')
+  .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+  .action(async (options) => finish(await printTestPageCommand(options)))
+
+program
   .command('self-test')
   .description('криптографическая самопроверка: алгоритмы этой среды и опубликованные векторы ГОСТ')
   .addOption(json())
@@ -258,6 +277,13 @@ function port(text: string): number {
   const number = Number(text)
   if (!/^[0-9]{1,5}$/.test(text) || number > 65535) throw new InvalidArgumentError('0–65535')
   return number
+}
+
+function ippServer(text: string): string {
+  if (!/^ipp:\/\/[^/?#@\s]{1,253}\/?$/.test(text) || !URL.canParse(text.replace(/^ipp/, 'http'))) {
+    throw new InvalidArgumentError('ipp://имя[:порт]')
+  }
+  return text
 }
 
 function rowCount(text: string): number {

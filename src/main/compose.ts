@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
+import type { SystemQueue } from '../shared/domain/system-queue.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
@@ -17,6 +18,7 @@ import { createTokenKeyStore } from './adapters/keystore/token/create-token-key-
 import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
+import { createFindSystemQueues } from './adapters/printing/find-system-queues.ts'
 import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
@@ -37,6 +39,7 @@ import type { RequestOutbox } from './ports/request-outbox.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
+import type { FindSystemQueues } from './ports/system-queues.ts'
 import type { TreeHeads } from './ports/tree-heads.ts'
 import type { KeyPlace, WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
@@ -75,6 +78,7 @@ export interface WorkstationPorts {
   readonly outbox: RequestOutbox
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
+  readonly findSystemQueues: FindSystemQueues
   readonly seal: PasswordSeal
   readonly signer: Signer
   readonly vault: SecretVault
@@ -93,6 +97,8 @@ export interface ComposePortsOptions {
   readonly vault: Promise<Result<SecretVault>>
   /** How a token's driver gets a process of its own; a child of Node unless told otherwise. */
   readonly spawnTokenProcess?: SpawnTokenProcess
+  /** The queues that the desktop knows, where it is there to be asked. */
+  readonly desktopQueues?: () => Promise<readonly SystemQueue[]>
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
 }
@@ -168,6 +174,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     outbox: createFileOutbox({ folder: outboxDir(dataDir), vault: vault.value }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
+    findSystemQueues: createFindSystemQueues(options),
     shiftReportPage: createShiftReportWhenNeeded(options.resourcesDir),
     review: createSqliteAuditReview({
       file: auditFile(dataDir),
@@ -194,6 +201,7 @@ export interface Workstation {
   readonly issueCredentials: IssueCredentials
   readonly printEnvelope: PrintEnvelope
   readonly printTestPage: PrintTestPage
+  readonly findSystemQueues: FindSystemQueues
   readonly discardEnvelope: DiscardEnvelope
   readonly recovery: RecoverOpenRequests
   readonly resolveRequest: ResolveRequest
@@ -336,6 +344,7 @@ export function composeWorkstation(options: {
       training: settings.mode === 'training',
     }),
     printTestPage: createPrintTestPage({ ...ports, portalUrl: settings.portalUrl }),
+    findSystemQueues: ports.findSystemQueues,
     discardEnvelope,
     recovery,
     reviewAudit: createReviewAudit({

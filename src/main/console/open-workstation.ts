@@ -21,13 +21,18 @@ export interface ConsoleWorkstation {
   close(): Promise<void>
 }
 
+export interface OpenOptions extends ServiceOptions {
+  /** File of the envelope. */
+  readonly out?: string
+  /** For what is done without the signing key; no PIN is asked for. */
+  readonly keyStaysLocked?: boolean
+}
+
 /**
  * Opens the workstation that the options describe: with a stand inside the process, with a stand elsewhere
  * (settings of mode `training`), or at a real gateway (settings of mode `real`).
  */
-export async function openWorkstation(
-  options: ServiceOptions & { readonly out?: string },
-): Promise<Result<ConsoleWorkstation>> {
+export async function openWorkstation(options: OpenOptions): Promise<Result<ConsoleWorkstation>> {
   if (options.settings === undefined) return openTraining(options)
   const settings = await loadSettings({ file: options.settings, readCertificates })
   if (!settings.ok) return settings
@@ -36,7 +41,7 @@ export async function openWorkstation(
     : openReal(options, settings.value)
 }
 
-function trainingOptions(options: ServiceOptions & { readonly out?: string }) {
+function trainingOptions(options: OpenOptions) {
   return {
     dataDir: dataDirOf(options, 'training'),
     resourcesDir,
@@ -47,14 +52,14 @@ function trainingOptions(options: ServiceOptions & { readonly out?: string }) {
   } as const
 }
 
-async function openTraining(options: ServiceOptions & { readonly out?: string }): Promise<Result<ConsoleWorkstation>> {
+async function openTraining(options: OpenOptions): Promise<Result<ConsoleWorkstation>> {
   const training = await composeTraining(trainingOptions(options))
   if (!training.ok) return training
   return succeed({ ...training.value, operator: trainingOperator() })
 }
 
 async function openAtOtherStand(
-  options: ServiceOptions & { readonly out?: string },
+  options: OpenOptions,
   settings: WorkstationSettings,
 ): Promise<Result<ConsoleWorkstation>> {
   const training = await composeTrainingWorkstation({
@@ -67,19 +72,22 @@ async function openAtOtherStand(
   return succeed({ workstation, operator: trainingOperator(), close: async () => workstation.close() })
 }
 
-async function openReal(options: ServiceOptions, settings: WorkstationSettings): Promise<Result<ConsoleWorkstation>> {
-  if (options.pinFile === undefined) return fail({ code: 'sign.locked', detail: '--pin-file' })
+async function openReal(options: OpenOptions, settings: WorkstationSettings): Promise<Result<ConsoleWorkstation>> {
+  if (options.pinFile === undefined && options.keyStaysLocked !== true) {
+    return fail({ code: 'sign.locked', detail: '--pin-file' })
+  }
   if (options.vaultPassphraseFile === undefined) {
     return fail({ code: 'vault.wrong-passphrase', detail: '--vault-passphrase-file' })
   }
   const [pin, vaultPassphrase] = await Promise.all([
-    readSecret(options.pinFile),
+    options.pinFile === undefined ? undefined : readSecret(options.pinFile),
     readSecret(options.vaultPassphraseFile),
   ])
-  if (pin === undefined) return fail({ code: 'settings.invalid', detail: '--pin-file' })
+  if (pin === undefined && options.pinFile !== undefined)
+    return fail({ code: 'settings.invalid', detail: '--pin-file' })
   if (vaultPassphrase === undefined) return fail({ code: 'settings.invalid', detail: '--vault-passphrase-file' })
-  if (isTrainingSecret(pin) || isTrainingSecret(vaultPassphrase)) {
-    pin.fill(0)
+  if ((pin !== undefined && isTrainingSecret(pin)) || isTrainingSecret(vaultPassphrase)) {
+    pin?.fill(0)
     vaultPassphrase.fill(0)
     return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
   }
@@ -92,7 +100,7 @@ async function openReal(options: ServiceOptions, settings: WorkstationSettings):
   })
   const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer })
   if (!ports.ok) {
-    pin.fill(0)
+    pin?.fill(0)
     return ports
   }
   const workstation = composeWorkstation({
@@ -102,8 +110,11 @@ async function openReal(options: ServiceOptions, settings: WorkstationSettings):
     onStatus: () => undefined,
     onEnvelopeExpired: () => undefined,
   })
-  if (!workstation.ok) return workstation
-  const unlocked = await workstation.value.unlock(pin)
+  if (!workstation.ok) {
+    pin?.fill(0)
+    return workstation
+  }
+  const unlocked = pin === undefined ? succeed(undefined) : await workstation.value.unlock(pin)
   if (!unlocked.ok) {
     workstation.value.close()
     return unlocked

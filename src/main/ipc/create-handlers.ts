@@ -142,6 +142,24 @@ export function createHandlers(options: {
       withWorkstation(({ workstation }) => workstation.printEnvelope.cancel({ ...input, operator })),
     'envelope.found': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.printEnvelope.found({ ...input, operator })),
+    'printer.list': () =>
+      withWorkstation(async ({ workstation }) => {
+        const found = await workstation.findSystemQueues()
+        if (!found.ok) return found
+        const { from, queues, findings } = found.value
+        const { printer } = workstation.settings
+        return succeed({
+          from,
+          queues: queues.map((queue) => ({
+            ...queue,
+            media: [...queue.media],
+            needs: [...queue.needs],
+            reasons: [...queue.reasons],
+            configured: printer?.kind === 'system' && printer.queue === queue.name,
+          })),
+          findings: [...findings],
+        })
+      }),
     'printer.test-page': (_input, operator) =>
       withWorkstation(({ workstation }) => workstation.printTestPage({ operator })),
     'envelope.confirm': (input, operator) =>

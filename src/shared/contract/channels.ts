@@ -6,6 +6,7 @@ import { scanPrefixes } from '../domain/scanner.ts'
 import { roles } from '../domain/session.ts'
 import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
+import { printerChannels } from './printer-channels.ts'
 import { trainingChannels } from './training-channels.ts'
 
 /**
@@ -209,11 +210,6 @@ export const channels = {
   },
   'envelope.cancel-print': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   'envelope.found': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
-  'printer.test-page': {
-    access: ['operator', 'supervisor'],
-    input: z.undefined(),
-    output: z.object({ place: z.string() }),
-  },
   'envelope.confirm': {
     access: ['operator'],
     input: z.object({ requestId, handed: z.boolean() }),
@@ -226,6 +222,7 @@ export const channels = {
   /** Sends it again, octet for octet: the operator's order, with the citizen at the counter. */
   'recovery.repeat': { access: ['operator'], input: z.object({ requestId }), output: resolvedRequest },
   'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
+  ...printerChannels,
   ...auditChannels,
   ...trainingChannels,
 } as const satisfies Record<

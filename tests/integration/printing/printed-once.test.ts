@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEnvelopePage } from '../../../src/main/adapters/envelope-pdf/create-envelope-page.ts'
 import { loadEnvelopeFonts } from '../../../src/main/adapters/envelope-pdf/load-envelope-fonts.ts'
 import { createIppPrinter } from '../../../src/main/adapters/printing/create-ipp-printer.ts'
-import { listQueues } from '../../../src/main/adapters/printing/find-spooler.ts'
 import type { IppEndpoint } from '../../../src/main/adapters/printing/ipp-transport.ts'
+import { listQueues } from '../../../src/main/adapters/printing/list-queues.ts'
 import type { EnvelopePrinter, PrintOutcome } from '../../../src/main/ports/envelope-printer.ts'
 import { startSpooler, type TestSpooler } from '../../support/printing/cupsd.ts'
 import { type ReferencePrinter, startReferencePrinter } from '../../support/printing/ippeveprinter.ts'
 import { makeCertificate } from '../../support/printing/tls-certificate.ts'
+import { answerOf, runArm } from '../../support/run-arm.ts'
 
 /**
  * Many jobs through printers that none of us wrote, with faults at random: whatever is claimed of a page agrees with what lies
@@ -304,8 +305,18 @@ describe('through CUPS', () => {
     timeout: 1_200_000,
   }, async () => {
     const uri = await spooler.addQueue('counter', reference.uri)
-    const queues = await listQueues({ transport: 'tcp', uri })
-    expect(queues).toMatchObject({ ok: true, value: [{ name: 'counter' }] })
+    expect(await listQueues({ transport: 'tcp', uri })).toMatchObject({
+      ok: true,
+      value: [
+        {
+          name: 'counter',
+          state: 'idle',
+          accepting: true,
+          needs: [],
+          media: expect.arrayContaining(['iso_a4_210x297mm']),
+        },
+      ],
+    })
     const reports = await runJobs(spooled, SPOOLED_JOBS, () => ({ transport: 'tcp', uri }), 'iso_a4_210x297mm')
     judge(spooled, reports)
     const wanted = picture(envelope)
@@ -314,6 +325,25 @@ describe('through CUPS', () => {
     for (const { sheets } of long ? printed : printed.slice(0, 2))
       expect(picture(sheets[0] ?? Buffer.alloc(0))).toBe(wanted)
     expect(spooler.spoolFiles()).toEqual([])
+  })
+
+  test('the console lists a server’s queues: how each stands, and that nobody knows what the server keeps', async () => {
+    const server = `ipp://127.0.0.1:${spooler.port}`
+    spooler.administer('cupsdisable', ['counter'])
+    spooler.administer('cupsreject', ['counter'])
+    const listed = await runArm(['printers', '--server', server, '--json'])
+    expect(listed.code).toBe(0)
+    expect(answerOf(listed)).toMatchObject({
+      from: 'cups',
+      queues: [{ name: 'counter', state: 'stopped', accepting: false, needs: ['paused'], reasons: ['paused'] }],
+      findings: [{ code: 'print.spool-unreadable' }],
+    })
+    const shown = await runArm(['printers', '--server', server])
+    expect(shown.stdout).toMatch(
+      /counter · .*\n {2}ОСТАНОВЛЕНА, заданий не принимает\n {2}бумага: .*\n {2}принтер сообщает: paused/,
+    )
+    expect((await runArm(['printers', '--server', 'https://127.0.0.1'])).code).toBe(2)
+    expect((await runArm(['printers', '--server', 'ipp://127.0.0.1:1', '--json'])).code).toBe(1)
   })
 })
 

@@ -40,6 +40,20 @@ async function logIn(login: string, password: string): Promise<string> {
   }
 }
 
+describe('print-test-page', () => {
+  test('prints a sheet of nobody’s, says where, and records it', async () => {
+    const run = await runArm(['print-test-page', '--json', '--data', dataDir])
+    expect(run.code).toBe(0)
+    const answer = answerOf(run)
+    expect(answer).toMatchObject({ outcome: 'printed', place: expect.any(String), auditSeq: expect.any(Number) })
+    const { text, password } = readEnvelope(String(answer['place']))
+    expect(text).toContain('000000000000')
+    expect(password).toBe('SAMPLE-0OQ-1lI-5S8B2Z')
+    const found = await runArm(['audit', 'search', '--db', auditDb, '--json'])
+    expect(found.stdout).toContain('printer.test-page')
+  })
+})
+
 describe('issue', () => {
   test('an unregistered citizen gets an envelope whose password opens the portal and is found nowhere else', async () => {
     const iin = await firstOf(dataDir, 'issued')

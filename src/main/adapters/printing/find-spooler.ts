@@ -1,6 +1,4 @@
 import { statSync } from 'node:fs'
-import { fail, type Result, succeed } from '../../../shared/result.ts'
-import { createIppClient, textOf } from './ipp-client.ts'
 import type { IppEndpoint } from './ipp-transport.ts'
 
 const SOCKETS = ['/run/cups/cups.sock', '/var/run/cups/cups.sock'] as const
@@ -8,6 +6,8 @@ const SOCKETS = ['/run/cups/cups.sock', '/var/run/cups/cups.sock'] as const
 /** The printing system of this machine, where it is CUPS. */
 export interface Spooler {
   queue(name: string): IppEndpoint
+  /** The server itself, for what concerns no one queue. */
+  server(): IppEndpoint
 }
 
 /** @returns undefined where this machine has no CUPS: Windows, or a Linux without it. */
@@ -20,29 +20,8 @@ export function findSpooler(sockets: readonly string[] = SOCKETS): Spooler | und
       socketPath,
       uri: `ipp://localhost/printers/${encodeURIComponent(name)}`,
     }),
+    server: () => ({ transport: 'socket', socketPath, uri: 'ipp://localhost/' }),
   }
-}
-
-export interface SystemQueue {
-  readonly name: string
-  readonly description?: string
-}
-
-/** Asks CUPS which queues it has. @param endpoint of any queue, or of the server itself. */
-export async function listQueues(endpoint: IppEndpoint): Promise<Result<readonly SystemQueue[]>> {
-  const answer = await createIppClient(endpoint).queues()
-  if (!answer.ok) {
-    // A server without a queue answers that it found none.
-    return answer.failure.detail === 'IPP 0x0406' ? succeed([]) : fail(answer.failure)
-  }
-  return succeed(
-    answer.value.flatMap((queue) => {
-      const name = textOf(queue, 'printer-name')
-      const description = textOf(queue, 'printer-info')
-      if (name === undefined) return []
-      return [{ name, ...(description === undefined || description === '' ? {} : { description }) }]
-    }),
-  )
 }
 
 function isSocket(path: string): boolean {

@@ -50,8 +50,8 @@ export interface IppClient {
   /** A job by its name, wherever it stands; undefined where the printer knows none. */
   findJob(jobName: string): Promise<Result<JobSnapshot | undefined>>
   cancel(id: number): Promise<Result<undefined>>
-  /** Queues of a CUPS server. */
-  queues(): Promise<Result<readonly IppAttributes[]>>
+  /** Queues of a CUPS server, with these of their attributes. */
+  queues(names: readonly string[]): Promise<Result<readonly IppAttributes[]>>
 }
 
 export function createIppClient(endpoint: IppEndpoint): IppClient {
@@ -158,13 +158,8 @@ export function createIppClient(endpoint: IppEndpoint): IppClient {
       return answer.ok ? succeed(undefined) : answer
     },
 
-    async queues() {
-      const answer = succeeded(
-        await ask(operation.cupsGetPrinters, [
-          userName,
-          wanted(['printer-name', 'printer-uri-supported', 'printer-info']),
-        ]),
-      )
+    async queues(names) {
+      const answer = succeeded(await ask(operation.cupsGetPrinters, [userName, wanted(names)]))
       return answer.ok ? succeed(groupsOf(answer.value, ippTag.printerGroup)) : answer
     },
   }
