@@ -140,7 +140,7 @@ async function lookAtTrust(options: {
     const counts = judged.some((findings) => findings.length === 0)
     return [...dated, ...(counts ? [] : judged.flat())]
   } finally {
-    verifier.close()
+    await verifier.close()
   }
 }
 
@@ -178,7 +178,7 @@ async function lookAtKey(options: {
     return [...findings, { state: 'attention', cause: 'key.expires-soon', detail: notAfter?.toISOString() ?? '' }]
   } finally {
     signer.lock()
-    verifier.close()
+    await verifier.close()
   }
 }
 

@@ -62,7 +62,7 @@ export function composeReal(options: ComposeRealOptions): Workplace {
     },
     async close() {
       const services = opened ?? (await opening?.then((result) => (result.ok ? result.value : undefined)))
-      services?.workstation.close()
+      await services?.workstation.close()
     },
   }
 }
@@ -97,8 +97,8 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
   })
   const accepted = book.ok ? checkAccountBook({ book: book.value, audit }) : book
   if (!book.ok || !accepted.ok) {
-    audit.close()
     vault.close()
+    await Promise.all([audit.close(), ports.value.verifier.close()])
     return book.ok && !accepted.ok ? accepted : (book as Result<never>)
   }
   const workstation = composeWorkstation({

@@ -62,7 +62,7 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
     workstation,
     training,
     async close() {
-      workstation.close()
+      await workstation.close()
       await stand.close()
     },
   })
@@ -222,7 +222,7 @@ export async function composeTrainingWorkstation(
   if (!workstation.ok) return workstation
   const unlocked = await workstation.value.unlock(Buffer.from(trainingKeyPin))
   if (!unlocked.ok) {
-    workstation.value.close()
+    await workstation.value.close()
     return unlocked
   }
   return succeed({ workstation: workstation.value })

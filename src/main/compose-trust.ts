@@ -71,7 +71,7 @@ function openVerifier(settings: WorkstationSettings, dataDir: string): Verificat
   // A timestamp, and then lists and the deltas that they name.
   const questionsMs = (signature.timestamp?.deadlineMs ?? 0) + 2 * (revocation?.deadlineMs ?? 0)
   const client = createVerificationClient({
-    start: () => startVerificationWorker(config),
+    start: (listeners) => startVerificationWorker(config, listeners),
     deadlineMs: questionsMs + VERIFICATION_GRACE_MS,
   })
   client.warmUp()

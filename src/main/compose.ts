@@ -135,7 +135,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
   const vault = await options.vault
   if (!vault.ok) {
-    trust.verifier.close()
+    await trust.verifier.close()
     return vault
   }
   const audit = openAuditLog({
@@ -147,7 +147,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
   if (!audit.ok) {
     vault.value.close()
-    trust.verifier.close()
+    await trust.verifier.close()
     return audit
   }
   return succeed({
@@ -214,8 +214,8 @@ export interface Workstation {
   readonly unlock: UnlockKey
   readonly signIn: SignIn
   readonly shift: KeepShift
-  /** Wipes what is secret, records the end, closes everything. */
-  close(): void
+  /** Wipes what is secret, records the end, closes everything; waits until every thread has ended. */
+  close(): Promise<void>
 }
 
 const nobody: Accounts = { authenticate: async () => undefined, findByIin: () => undefined }
@@ -366,7 +366,7 @@ export function composeWorkstation(options: {
     unlock: createUnlockKey({ signer, audit, onUnlocked: () => void keepHeads.signPending() }),
     signIn,
     shift: createKeepShift({ audit, heads: keepHeads }),
-    close() {
+    async close() {
       watch.stop()
       discardEnvelope({ operator: { login: 'system', role: 'system' } })
       audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
@@ -375,10 +375,9 @@ export function composeWorkstation(options: {
       care.stop()
       signer.lock()
       gateway.close()
-      ports.verifier.close()
-      ports.review.close()
-      audit.close()
+      const closing = [ports.verifier.close(), ports.review.close(), ports.backups.close(), audit.close()]
       ports.vault.close()
+      await Promise.all(closing)
     },
   })
 }

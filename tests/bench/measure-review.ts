@@ -42,7 +42,7 @@ export async function measureReview(options: {
     )
     return figures
   } finally {
-    review.close()
+    await review.close()
     vault.close()
   }
 }

@@ -55,7 +55,7 @@ export async function openBenchWorkstation(options: {
     workstation,
     ports,
     async close() {
-      workstation.close()
+      await workstation.close()
       await stand.close()
     },
   }

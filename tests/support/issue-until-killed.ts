@@ -58,4 +58,4 @@ if (issued.ok && issued.value.outcome === 'issued') {
   workstation.printEnvelope.confirm({ requestId, handed: true, operator })
 }
 process.stdout.write(`${calls}\n`)
-workstation.close()
+await workstation.close()

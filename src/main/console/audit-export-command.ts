@@ -17,7 +17,7 @@ export async function auditExportCommand(options: ExportOptions): Promise<ExitCo
   const io = createConsoleIo({ json: options.json === true })
   const opened = await openReview(options)
   const written = opened.ok ? await write(opened.value, options) : opened
-  if (opened.ok) opened.value.close()
+  if (opened.ok) await opened.value.close()
   if (!written.ok) {
     io.answer({ failure: failureJson(written.failure) }, failureLines(written.failure))
     return written.failure.code === 'session.invalid-input' ? exitCode.badInput : exitCode.otherwise

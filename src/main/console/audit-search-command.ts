@@ -11,7 +11,7 @@ export async function auditSearchCommand(options: ReviewOptions & { readonly lim
   const io = createConsoleIo({ json: options.json === true })
   const opened = await openReview(options)
   const found = opened.ok ? await findRows(opened.value, options) : opened
-  if (opened.ok) opened.value.close()
+  if (opened.ok) await opened.value.close()
   if (!found.ok) {
     io.answer({ failure: failureJson(found.failure) }, failureLines(found.failure))
     return found.failure.code === 'session.invalid-input' ? exitCode.badInput : exitCode.otherwise

@@ -32,7 +32,7 @@ export interface ReviewOptions {
 export interface ConsoleReview {
   readonly review: ReviewAudit
   readonly reviewer: User
-  close(): void
+  close(): Promise<void>
 }
 
 /**
@@ -64,10 +64,10 @@ export async function openReview(options: ReviewOptions): Promise<Result<Console
       reportShift: async () => fail({ code: 'audit.unavailable', detail: 'console' }),
     }),
     reviewer: { login, name: login, role: 'supervisor' },
-    close() {
-      rows.close()
-      audit.value.close()
+    async close() {
+      const closing = [rows.close(), audit.value.close()]
       vault.value.close()
+      await Promise.all(closing)
     },
   })
 }

@@ -69,7 +69,7 @@ async function openAtOtherStand(
   })
   if (!training.ok) return training
   const { workstation } = training.value
-  return succeed({ workstation, operator: trainingOperator(), close: async () => workstation.close() })
+  return succeed({ workstation, operator: trainingOperator(), close: () => workstation.close() })
 }
 
 async function openReal(options: OpenOptions, settings: WorkstationSettings): Promise<Result<ConsoleWorkstation>> {
@@ -116,12 +116,12 @@ async function openReal(options: OpenOptions, settings: WorkstationSettings): Pr
   }
   const unlocked = pin === undefined ? succeed(undefined) : await workstation.value.unlock(pin)
   if (!unlocked.ok) {
-    workstation.value.close()
+    await workstation.value.close()
     return unlocked
   }
   const login = options.operator ?? os.userInfo().username
   const operator: User = { login, name: login, role: 'operator' }
-  return succeed({ workstation: workstation.value, operator, close: async () => workstation.value.close() })
+  return succeed({ workstation: workstation.value, operator, close: () => workstation.value.close() })
 }
 
 function trainingOperator(): User {

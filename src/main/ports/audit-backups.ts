@@ -16,4 +16,6 @@ export interface AuditBackups {
    * kept are removed. Failure: `audit.backup-failed`.
    */
   make(at: Date): Promise<Result<AuditBackup>>
+  /** Gives up a copy under way, and waits until nothing is written any more. */
+  close(): Promise<void>
 }

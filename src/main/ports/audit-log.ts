@@ -48,5 +48,6 @@ export interface AuditLog {
    * @param options.onlyNew goes on from the last verdict of this process: rows before it are not read again.
    */
   verify(options?: { readonly onlyNew?: boolean }): Promise<ChainVerdict>
-  close(): void
+  /** Nothing is written from here on; waits until nothing reads any more. */
+  close(): Promise<void>
 }

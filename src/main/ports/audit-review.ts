@@ -65,5 +65,6 @@ export interface AuditReview {
   /** Writes a file whole or not at all. @returns the number of rows. Failures: `audit.export-failed`, `audit.cancelled`. */
   export(order: ExportOrder, work: LongWork): Promise<Result<number>>
   /** Ends what runs and wipes the keys in memory. */
-  close(): void
+  /** Fails what is under way, and waits until nothing reads any more. */
+  close(): Promise<void>
 }

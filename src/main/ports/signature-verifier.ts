@@ -51,5 +51,5 @@ export interface SignatureVerifier {
    */
   verify(signedDocument: string, at: Date): Promise<SignatureVerdict>
   /** Ends whatever judges beside the main thread; from here on everything is refused. */
-  close(): void
+  close(): Promise<void>
 }

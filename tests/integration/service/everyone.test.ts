@@ -20,7 +20,7 @@ beforeAll(async () => {
   open = await openTrainingWorkstation({ stand, dataDir: path.join(temp.path, 'data') })
 })
 afterAll(async () => {
-  open.workstation.close()
+  await open.workstation.close()
   await stand.close()
   temp.remove()
 })

@@ -143,7 +143,7 @@ test(`${RUNS} faults over all positions of an exchange: one password each, none 
   expect(await workstationIssues(counter)).toBe(true)
   const carried = proxy.carried()
   expect(Math.min(carried.up, carried.down)).toBeGreaterThan(4000)
-  counter.workstation.close()
+  await counter.workstation.close()
 
   const seen = new Map<string, number>()
   struck = 0
@@ -158,7 +158,7 @@ test(`${RUNS} faults over all positions of an exchange: one password each, none 
       ok: true,
       value: { verdict: { state: 'intact' } },
     })
-    if (index % RUNS_PER_LOG === RUNS_PER_LOG - 1 || index === RUNS - 1) counter.workstation.close()
+    if (index % RUNS_PER_LOG === RUNS_PER_LOG - 1 || index === RUNS - 1) await counter.workstation.close()
   }
   // The last octets of a reply may come in one record less.
   expect(struck).toBeGreaterThan(RUNS * 0.95)

@@ -142,7 +142,7 @@ test('killed at any call of a port, the log verifies and the next start knows wh
       }
       expect(next.workstation.recovery.list()).toEqual([])
       expect(leftAfterSweep(next, dataDir)).toEqual([])
-      next.workstation.close()
+      await next.workstation.close()
       expect(await verifyAuditFile({ file: auditFile(dataDir) })).toMatchObject({
         value: { verdict: { state: 'intact' } },
       })

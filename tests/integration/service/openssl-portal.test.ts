@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  open.workstation.close()
+  await open.workstation.close()
   await stand.close()
   temp.remove()
 })

@@ -29,7 +29,7 @@ beforeAll(async () => {
   stand = await startStand({ dataDir: standData })
 })
 afterAll(async () => {
-  for (const { workstation } of open.values()) workstation.close()
+  for (const { workstation } of open.values()) await workstation.close()
   await stand.close()
   temp.remove()
 })

@@ -131,7 +131,7 @@ test('a lost reply: the portal is asked, its sealed reply opened, one password p
       'RegisterUser envelope.handed',
     ]),
   )
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('in the other forms too: ГОСТ, XMLDSig in data, a signed envelope', async () => {
@@ -142,14 +142,14 @@ test('in the other forms too: ГОСТ, XMLDSig in data, a signed envelope', asy
   const requestId = await loseReply(counter, iin)
   expect(outcomeOf(await ask(counter, requestId))).toBe('issued')
   await printAndHand(counter, iin, requestId)
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('the same after a restart, from what lies sealed on disk for its owner alone', async () => {
   const before = await openCounter()
   const iin = await freshCitizen()
   const requestId = await loseReply(before, iin)
-  before.workstation.close()
+  await before.workstation.close()
   const [name = ''] = readdirSync(outboxDir(before.dataDir))
   const file = path.join(outboxDir(before.dataDir), name)
   expect(name).toBe(`${requestId}.request`)
@@ -163,7 +163,7 @@ test('the same after a restart, from what lies sealed on disk for its owner alon
   expect(after.workstation.recovery.list()).toMatchObject([{ requestId, state: 'unknown' }])
   expect(outcomeOf(await ask(after, requestId))).toBe('issued')
   await printAndHand(after, iin, requestId)
-  after.workstation.close()
+  await after.workstation.close()
 })
 
 test('a request that the portal never saw is repeated octet for octet, by order alone', async () => {
@@ -176,7 +176,7 @@ test('a request that the portal never saw is repeated octet for octet, by order 
   expect(timesIssued(standData, iin)).toBe(0)
   expect(outcomeOf(await repeat(counter, requestId))).toBe('issued')
   await printAndHand(counter, iin, requestId)
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('ten minutes later such a request is dead, and the operator is told so', async () => {
@@ -190,7 +190,7 @@ test('ten minutes later such a request is dead, and the operator is told so', as
   expect(counter.workstation.recovery.list()).toEqual([])
   expect(readdirSync(outboxDir(counter.dataDir))).toEqual([])
   expect(timesIssued(standData, iin)).toBe(0)
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('a day later the portal has forgotten: unknown stays unknown, nothing is called dead', async () => {
@@ -203,7 +203,7 @@ test('a day later the portal has forgotten: unknown stays unknown, nothing is ca
     value: { outcome: 'unknown', failure: { code: 'recovery.reply-not-kept' } },
   })
   expect(counter.workstation.recovery.list()).toMatchObject([{ requestId, state: 'unknown' }])
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('a portal without RequestStatus: unknown until the operator decides on a new password', async () => {
@@ -221,7 +221,7 @@ test('a portal without RequestStatus: unknown until the operator decides on a ne
     { requestId, outcome: 'superseded', details: { by: again.value.requestId } },
   ])
   expect(counter.workstation.recovery.list()).toEqual([])
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('a process that died between reply and print: the password it had is the one that is printed', async () => {
@@ -236,7 +236,7 @@ test('a process that died between reply and print: the password it had is the on
   expect(await ask(after, requestId)).toMatchObject({ value: { outcome: 'issued', paper: 'none' } })
   expect(after.ports.audit.list({ limit: 1 })).toMatchObject([{ event: 'reply.recovered' }])
   await printAndHand(after, iin, requestId)
-  after.workstation.close()
+  await after.workstation.close()
 })
 
 test('a sheet that may be out is looked for before another is printed', async () => {
@@ -255,7 +255,7 @@ test('a sheet that may be out is looked for before another is printed', async ()
   expect(after.workstation.printEnvelope.found({ requestId, operator })).toMatchObject({ ok: true })
   expect(after.workstation.printEnvelope.confirm({ requestId, handed: true, operator })).toMatchObject({ ok: true })
   expect(timesIssued(standData, iin)).toBe(1)
-  after.workstation.close()
+  await after.workstation.close()
 })
 
 test.each(['wrong-nonce', 'other-signer', 'altered-byte', 'portal-failure'] as const)(
@@ -270,7 +270,7 @@ test.each(['wrong-nonce', 'other-signer', 'altered-byte', 'portal-failure'] as c
     expect(outcomeOf(resolved)).toBe('unknown')
     expect(counter.workstation.recovery.list()).toMatchObject([{ requestId, state: 'unknown' }])
     expect(readdirSync(outboxDir(counter.dataDir))).toEqual([`${requestId}.request`])
-    counter.workstation.close()
+    await counter.workstation.close()
   },
 )
 
@@ -284,7 +284,7 @@ test('what was kept and is damaged opens nothing, and is told as such', async ()
   expect(outcomeOf(await ask(counter, requestId))).toBe('recovery.nothing-kept')
   expect(counter.workstation.recovery.acknowledge({ requestId, operator })).toMatchObject({ ok: true })
   expect(readdirSync(outboxDir(counter.dataDir))).toEqual([])
-  counter.workstation.close()
+  await counter.workstation.close()
 })
 
 test('a request that cannot be kept does not leave', async () => {
@@ -295,5 +295,5 @@ test('a request that cannot be kept does not leave', async () => {
   const issued = await counter.workstation.issueCredentials(issueInput(iin))
   expect(issued).toMatchObject({ value: { outcome: 'failed', failure: { code: 'recovery.not-kept' } } })
   expect(timesIssued(standData, iin)).toBe(0)
-  counter.workstation.close()
+  await counter.workstation.close()
 })

@@ -90,7 +90,7 @@ describe('the own certificate, before anything is signed', () => {
         .list({ limit: 50 })
         .flatMap((row) => (row.requestId === requestId ? row.event : []))
       expect(events).toEqual(['request.failed', 'request.prepared'])
-      open.workstation.close()
+      await open.workstation.close()
     })
   })
 
@@ -101,7 +101,7 @@ describe('the own certificate, before anything is signed', () => {
     })
     expect(open.workstation.watch.current().key).toMatchObject({ state: 'refused' })
     expect(await issueWith(open)).toMatchObject({ outcome: 'failed', failure: { code: 'sign.certificate-revoked' } })
-    open.workstation.close()
+    await open.workstation.close()
   })
 
   test('a service that answers again is asked again', async () => {
@@ -110,7 +110,7 @@ describe('the own certificate, before anything is signed', () => {
       await issueWith(open)
     })
     expect(await issueWith(open)).toMatchObject({ outcome: 'issued' })
-    open.workstation.close()
+    await open.workstation.close()
   })
 })
 
@@ -129,7 +129,7 @@ describe('the portal’s certificate, after the reply has come', () => {
       },
     }))
     const issued = await underFault(undefined, () => issueWith(open))
-    open.workstation.close()
+    await open.workstation.close()
     return issued
   }
 
@@ -150,7 +150,7 @@ describe('the portal’s certificate, after the reply has come', () => {
     const both = (same: SettingsDocument) => same
     const open = await openFresh(both)
     expect(await underFault('ocsp-unreachable', () => issueWith(open))).toMatchObject({ outcome: 'issued' })
-    open.workstation.close()
+    await open.workstation.close()
     const revoked = await repliedBefore('portal-certificate-revoked', both)
     expect(revoked).toMatchObject({ outcome: 'unknown', failure: { code: 'reply.certificate-revoked' } })
   })
@@ -173,7 +173,7 @@ test('whoever signed the envelope is revoked: refused before the document in it 
     'wsse',
   )
   const issued = await underFault(undefined, () => issueWith(open))
-  open.workstation.close()
+  await open.workstation.close()
   expect(issued).toMatchObject({
     outcome: 'unknown',
     failure: { code: 'gateway.signature-untrusted', detail: expect.stringContaining('REVOKED') },
@@ -198,6 +198,6 @@ test('a portal whose clock is three minutes ahead is served, and the difference 
   const { offsetSeconds } = open.workstation.watch.current().clock
   expect(offsetSeconds).toBeGreaterThan(170)
   expect(offsetSeconds).toBeLessThanOrEqual(180)
-  open.workstation.close()
+  await open.workstation.close()
   await ahead.close()
 })

@@ -28,7 +28,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  open.workstation.close()
+  await open.workstation.close()
   await stand.close()
   temp.remove()
 })
@@ -121,7 +121,7 @@ test('a gateway that is not there is a plain failure: nothing left, nothing is u
   const issued = await elsewhere.workstation.issueCredentials(issueInput(await freshCitizen()))
   expect(issued).toMatchObject({ ok: true, value: { outcome: 'failed', failure: { code: 'gateway.unreachable' } } })
   expect(elsewhere.workstation.recovery.list()).toEqual([])
-  elsewhere.workstation.close()
+  await elsewhere.workstation.close()
 })
 
 test('the profile plain issues and prints as well, and an unasked delivery is refused', async () => {
@@ -140,7 +140,7 @@ test('the profile plain issues and prints as well, and an unasked delivery is re
   })
   expect(plain.workstation.printEnvelope.confirm({ requestId, handed: false, operator })).toMatchObject({ ok: true })
   expect(plain.ports.audit.list({ limit: 1 })[0]).toMatchObject({ event: 'envelope.not-handed' })
-  plain.workstation.close()
+  await plain.workstation.close()
 })
 
 test('an envelope that nobody prints is discarded when the operator goes on, and its password is wiped', async () => {
@@ -173,6 +173,6 @@ test('an envelope that nobody prints is discarded when the operator goes on, and
   watched.workstation.discardEnvelope({ operator })
   expect(captured?.every((byte) => byte === 0)).toBe(true)
   expect(watched.ports.audit.list({ limit: 1 })[0]).toMatchObject({ event: 'envelope.discarded' })
-  watched.workstation.close()
+  await watched.workstation.close()
   expect(filesHolding(temp.path, password)).toEqual([])
 })

@@ -1,14 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import { startThread, threadEntry } from '../thread/start-thread.ts'
 import type { PasswordHasher } from './open-account-book.ts'
 import type { PasswordQuestion } from './password-worker.ts'
 
 /** Far beyond a slow machine's second; a thread that takes longer is stopped and the attempt fails. */
 const DEADLINE_MS = 20_000
-
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './password-worker.ts' : './password-worker.js',
-  import.meta.url,
-)
 
 /** Argon2id in a thread of its own for each question, so that a sign-in never holds the window up. */
 export function createPasswordHasher(): PasswordHasher {
@@ -25,15 +20,28 @@ export function createPasswordHasher(): PasswordHasher {
   }
 }
 
-/** The password moves into the thread: no copy stays here. */
+/** The password moves into the thread: no copy stays here. The thread ends with its answer. */
 function ask(question: PasswordQuestion): Promise<unknown> {
-  const worker = new Worker(workerFile, { env: {}, stdin: false })
   return new Promise<unknown>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The password thread did not answer')), DEADLINE_MS)
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('The password thread ended without an answer')))
-    worker.once('message', () => clearTimeout(timer))
-    worker.postMessage(question, [question.password.buffer as ArrayBuffer])
-  }).finally(() => void worker.terminate())
+    const thread = startThread<PasswordQuestion, unknown>({
+      entry: threadEntry(import.meta.url, 'password-worker'),
+      given: undefined,
+      name: 'password',
+      env: {},
+      onMessage(answer) {
+        clearTimeout(timer)
+        resolve(answer)
+      },
+      onEnd(error) {
+        clearTimeout(timer)
+        reject(error ?? new Error('The password thread ended without an answer'))
+      },
+    })
+    const timer = setTimeout(() => {
+      reject(new Error('The password thread did not answer'))
+      void thread.end()
+    }, DEADLINE_MS)
+    thread.ref()
+    thread.post(question, [question.password.buffer as ArrayBuffer])
+  })
 }

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { enterThread } from '../thread/enter-thread.ts'
 import { hashPassword, verifyPassword } from './argon2-password.ts'
 
 /** One question and one answer; the thread, and with it every copy of the password, ends afterwards. */
@@ -6,10 +6,11 @@ export type PasswordQuestion =
   | { readonly kind: 'hash'; readonly password: Uint8Array }
   | { readonly kind: 'verify'; readonly password: Uint8Array; readonly encoded: string }
 
-parentPort?.once('message', async (question: PasswordQuestion) => {
+const { port } = enterThread<undefined>()
+port.once('message', async (question: PasswordQuestion) => {
   const { password } = question
   const answer =
     question.kind === 'hash' ? await hashPassword(password) : await verifyPassword(password, question.encoded)
   password.fill(0)
-  parentPort?.postMessage(answer)
+  port.postMessage(answer)
 })

@@ -2,7 +2,6 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import type { AuditLog } from '../../ports/audit-log.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 import { keepBeforeMigration } from './backup/keep-before-migration.ts'
@@ -12,11 +11,11 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { createMonthKeyring } from './month-keyring.ts'
 import { schemaDifference } from './schema-difference.ts'
-import { createSqliteAuditLog, type SqliteAuditLog } from './sqlite-audit-log.ts'
+import { createSqliteAuditLog, type LogVerifier, type SqliteAuditLog } from './sqlite-audit-log.ts'
 import { errorCode, sqliteFailure } from './sqlite-failure.ts'
 import { verifyInThread } from './verify/start-verify-worker.ts'
 import type { VerifiedRows } from './verify/verify-rows.ts'
-import { verifyAuditFile } from './verify-audit-file.ts'
+import { type AuditFileVerdict, verifyAuditFile } from './verify-audit-file.ts'
 
 /** How long a writer waits for another process, which holds the lock for milliseconds. */
 const BUSY_TIMEOUT_MS = 2000
@@ -51,7 +50,9 @@ export function openAuditLog(options: {
       db.close()
       return opened
     }
-    return succeed(createSqliteAuditLog({ db, workstation, clock, ...opened.value, verify: verifierOf(place) }))
+    return succeed(
+      createSqliteAuditLog({ db, workstation, clock, ...opened.value, verifier: createFileVerifier(place) }),
+    )
   } catch (error) {
     db?.close()
     return fail(sqliteFailure(error))
@@ -117,17 +118,32 @@ function createPrivately(file: string): void {
 }
 
 /** Reads the file anew: a file that was replaced or removed under the running application is a finding. */
-function verifierOf(place: { file: string; nativeBinding?: string }): AuditLog['verify'] {
+function createFileVerifier(place: { file: string; nativeBinding?: string }): LogVerifier {
+  const closing = new AbortController()
+  const walks = new Set<Promise<unknown>>()
   let verified: VerifiedRows | undefined
-  return async ({ onlyNew = false } = {}) => {
-    const judged =
+  const walk = (onlyNew: boolean): Promise<Result<AuditFileVerdict>> => {
+    const { signal } = closing
+    const judging =
       onlyNew && verified !== undefined
-        ? await verifyAuditFile({ ...place, since: verified })
-        : await verifyInThread(place)
-    verified = judged.ok ? judged.value.verified : undefined
-    if (judged.ok) return judged.value.verdict
-    const { code, detail } = judged.failure
-    const finding = { seq: 0, finding: 'unreadable', detail: detail ?? code } as const
-    return { state: 'broken', rows: 0, firstBroken: finding, findings: [finding] }
+        ? verifyAuditFile({ ...place, since: verified, signal })
+        : verifyInThread(place, signal)
+    const settled = judging.catch(() => undefined).finally(() => walks.delete(settled))
+    walks.add(settled)
+    return judging
+  }
+  return {
+    async verify({ onlyNew = false } = {}) {
+      const judged = await walk(onlyNew)
+      verified = judged.ok ? judged.value.verified : undefined
+      if (judged.ok) return judged.value.verdict
+      const { code, detail } = judged.failure
+      const finding = { seq: 0, finding: 'unreadable', detail: detail ?? code } as const
+      return { state: 'broken', rows: 0, firstBroken: finding, findings: [finding] }
+    },
+    async close() {
+      closing.abort()
+      await Promise.all(walks)
+    },
   }
 }

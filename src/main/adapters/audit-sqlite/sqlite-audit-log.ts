@@ -26,6 +26,13 @@ export interface SqliteAuditLog extends AuditLog {
   readonly retention: PersonalDataRetention
 }
 
+/** Judges the log's file beside the connection that writes it. */
+export interface LogVerifier {
+  readonly verify: AuditLog['verify']
+  /** Ends a verification under way, and waits for that. */
+  close(): Promise<void>
+}
+
 /** The log over an open, migrated database. It owns the database and the keyring. */
 export function createSqliteAuditLog(options: {
   db: Database
@@ -33,9 +40,9 @@ export function createSqliteAuditLog(options: {
   keyring: MonthKeyring
   workstation: string
   clock: Clock
-  verify: AuditLog['verify']
+  verifier: LogVerifier
 }): SqliteAuditLog {
-  const { db, logId, keyring, workstation, clock, verify } = options
+  const { db, logId, keyring, workstation, clock, verifier } = options
   const genesis: ChainEnd = { seq: 0, hash: firstPrevHash(logId) }
   const selectHead = db.prepare<[], ChainEnd>('SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1')
   const selectPage = db.prepare<[number, number], StoredRow>(
@@ -124,12 +131,13 @@ export function createSqliteAuditLog(options: {
       return { seq, hash: Buffer.from(hash).toString('hex') }
     },
 
-    verify,
+    verify: verifier.verify,
     heads,
 
-    close() {
+    async close() {
       keyring.wipe()
       db.close()
+      await verifier.close()
     },
   }
 }

@@ -27,6 +27,8 @@ export interface VerifyAuditFileOptions {
   readonly since?: VerifiedRows
   readonly nativeBinding?: string
   readonly onProgress?: (rows: number) => void
+  /** Ends the walk soon; the answer is `audit.cancelled`. */
+  readonly signal?: AbortSignal
 }
 
 /** A verdict with what a later verification can go on from, where the log holds. */
@@ -46,7 +48,7 @@ const VERSION_WITH_TREE = 2
  *
  * A changed table is reported before its rows, which then mean nothing; a changed index or trigger after them, since
  * the row that was touched once the trigger was gone says more.
- * @returns failures `audit.unavailable` (cannot be read), `audit.broken` (not an audit log), `audit.newer-version`.
+ * @returns failures `audit.unavailable` (cannot be read), `audit.broken` (not an audit log), `audit.newer-version`, `audit.cancelled`.
  */
 export async function verifyAuditFile(options: VerifyAuditFileOptions): Promise<Result<AuditFileVerdict>> {
   try {
@@ -66,7 +68,7 @@ export async function verifyAuditFile(options: VerifyAuditFileOptions): Promise<
       return succeed(await judge(db, logId, changed, options))
     })
   } catch (error) {
-    return fail(sqliteFailure(error))
+    return fail(options.signal?.aborted === true ? { code: 'audit.cancelled' } : sqliteFailure(error))
   }
 }
 

@@ -1,24 +1,21 @@
 import { fail } from '../../../shared/result.ts'
 import type { SignatureVerifier } from '../../ports/signature-verifier.ts'
+import type { Thread, ThreadListeners } from '../thread/start-thread.ts'
 import { refusalOf } from '../x509/outcome.ts'
 import type { VerificationEngine } from './create-verification-engine.ts'
-import type { AnswerOf, QuestionOf, VerificationMethod, VerificationReply } from './verification-protocol.ts'
-
-/** As much of a worker thread as is needed here. */
-export interface VerificationThread {
-  postMessage(call: unknown): void
-  on(event: 'message', listener: (reply: VerificationReply) => void): unknown
-  on(event: 'error' | 'exit' | 'messageerror', listener: () => void): unknown
-  ref(): void
-  unref(): void
-  terminate(): unknown
-}
+import type {
+  AnswerOf,
+  QuestionOf,
+  VerificationCall,
+  VerificationMethod,
+  VerificationReply,
+} from './verification-protocol.ts'
 
 export interface VerificationClient extends VerificationEngine, SignatureVerifier {
   /** Starts the thread, so that the first question need not wait for it. */
   warmUp(): void
-  /** Refuses what is open and ends the thread. */
-  close(): void
+  /** Refuses what is open and ends the thread; waits for that. */
+  close(): Promise<void>
 }
 
 /**
@@ -27,11 +24,11 @@ export interface VerificationClient extends VerificationEngine, SignatureVerifie
  * @param options.deadlineMs for one question, services of authorities included.
  */
 export function createVerificationClient(options: {
-  readonly start: () => VerificationThread
+  readonly start: (listeners: ThreadListeners<VerificationReply>) => Thread<VerificationCall>
   readonly deadlineMs: number
 }): VerificationClient {
   const open = new Map<number, (answer: VerificationReply['answer']) => void>()
-  let thread: VerificationThread | undefined
+  let thread: Thread<VerificationCall> | undefined
   let asked = 0
   let closed = false
 
@@ -43,21 +40,21 @@ export function createVerificationClient(options: {
     waiting?.(answer)
   }
 
-  const drop = (broken: VerificationThread): void => {
+  const drop = async (broken: Thread<VerificationCall>): Promise<void> => {
     if (thread !== broken) return
     thread = undefined
-    broken.terminate()
     for (const id of [...open.keys()]) settle(id, undefined)
+    await broken.end()
   }
 
-  const running = (): VerificationThread => {
+  const running = (): Thread<VerificationCall> => {
     if (thread !== undefined) return thread
-    const started = options.start()
-    started.unref()
-    started.on('message', ({ id, answer }) => {
-      if (thread === started) settle(id, answer)
+    const started = options.start({
+      onMessage({ id, answer }) {
+        if (thread === started) settle(id, answer)
+      },
+      onEnd: () => void drop(started),
     })
-    for (const end of ['error', 'exit', 'messageerror'] as const) started.on(end, () => drop(started))
     thread = started
     return started
   }
@@ -73,8 +70,9 @@ export function createVerificationClient(options: {
       const current = running()
       const answer = new Promise<VerificationReply['answer']>((resolve) => open.set(id, resolve))
       current.ref()
-      const deadline = setTimeout(() => drop(current), options.deadlineMs)
-      current.postMessage({ id, method, question })
+      const deadline = setTimeout(() => void drop(current), options.deadlineMs)
+      // The pair belongs together: both come from one method.
+      current.post({ id, method, question } as VerificationCall)
       // The thread answers each question by its own method: see verification-protocol.ts.
       return (await answer.finally(() => clearTimeout(deadline))) as AnswerOf<M> | undefined
     } catch {
@@ -92,9 +90,9 @@ export function createVerificationClient(options: {
     warmUp() {
       if (!closed) running()
     },
-    close() {
+    async close() {
       closed = true
-      if (thread !== undefined) drop(thread)
+      if (thread !== undefined) await drop(thread)
     },
   }
 }

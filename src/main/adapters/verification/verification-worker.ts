@@ -1,12 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { enterThread } from '../thread/enter-thread.ts'
 import { createVerificationEngine, type VerificationEngine } from './create-verification-engine.ts'
 import type { VerificationConfig } from './verification-config.ts'
 import type { VerificationCall, VerificationReply } from './verification-protocol.ts'
 
 /** The thread in which signatures and certificates are judged. No key ever comes here. */
-const port = parentPort
-if (port === null) throw new Error('this is the entry of a worker thread')
-const engine = createVerificationEngine(workerData as VerificationConfig)
+const { given, port } = enterThread<VerificationConfig>()
+const engine = createVerificationEngine(given)
 port.on('message', (call: VerificationCall) => {
   void answer(engine, call).then(
     (given) => port.postMessage({ id: call.id, answer: given } satisfies VerificationReply),

@@ -34,7 +34,7 @@ export function openCounter() {
     openRequests: () => [],
     head: () => ({ seq: 0, hash: '' }),
     verify: async () => ({ state: 'intact', rows: 0, head: { seq: 0, hash: '' }, findings: [] }) as const,
-    close: () => undefined,
+    close: async () => undefined,
   }
   const clock = {
     now: () => new Date(0),

@@ -222,7 +222,7 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
       const signer = { subject: 'portal', der: Buffer.alloc(0), sha256: SIGNER }
       return { indication: 'TOTAL-PASSED', content: Buffer.from('reply'), signer, signingTime: clock.now() }
     },
-    close: () => undefined,
+    close: async () => undefined,
   }
   const exchange = createRegistrationExchange({
     audit,

@@ -15,6 +15,8 @@ export interface BackupOptions {
   /** UTC, ISO 8601; names the copy. */
   readonly at: string
   readonly nativeBinding?: string
+  /** Ends the verification of the copy, and with it the copy. */
+  readonly signal?: AbortSignal
 }
 
 const NAME = /^audit-(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z\.sqlite$/

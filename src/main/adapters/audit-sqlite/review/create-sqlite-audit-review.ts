@@ -88,8 +88,7 @@ export function createSqliteAuditReview(options: {
     try {
       return await run(thread, name, input, work)
     } finally {
-      thread.close()
-      long.delete(thread)
+      void thread.close().then(() => long.delete(thread))
     }
   }
 
@@ -102,13 +101,11 @@ export function createSqliteAuditReview(options: {
     statistics: (period, work) => runLong('statistics', period, work),
     personal: (of) => run(pages, 'personal', of),
     export: (order, work) => runLong('export', order, work),
-    close() {
-      pages.close()
-      counts.close()
-      for (const thread of long) thread.close()
+    async close() {
       opened?.keyring.wipe()
       opened?.db.close()
       opened = undefined
+      await Promise.all([pages, counts, ...long].map((thread) => thread.close()))
     },
   }
 }

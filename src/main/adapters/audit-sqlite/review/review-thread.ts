@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import { fail, type Result } from '../../../../shared/result.ts'
 import type { LongWork } from '../../../ports/audit-review.ts'
+import { startThread, type Thread, threadEntry } from '../../thread/start-thread.ts'
 import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './review-job.ts'
 
 export interface ThreadSetup {
@@ -22,6 +22,7 @@ export type ThreadAnswer =
   | { readonly id: number; readonly result: Result<unknown> }
 
 interface Waiting {
+  readonly cancel: () => void
   readonly settle: (result: Result<unknown>) => void
   readonly onProgress: LongWork['onProgress']
 }
@@ -34,42 +35,42 @@ export interface ReviewThread {
     keys: readonly MonthKeysForJob[],
     work?: LongWork,
   ): Promise<Result<JobOutput<N>>>
-  close(): void
+  /** Fails its jobs, and waits until the thread has ended. */
+  close(): Promise<void>
 }
-
-/** Sources run as they are; in the bundle every file lies beside the others. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js',
-  import.meta.url,
-)
 
 /** Starts a reading thread at the first job. A thread that dies fails its jobs; the next job starts another. */
 export function createReviewThread(setup: ThreadSetup): ReviewThread {
   const waiting = new Map<number, Waiting>()
-  let worker: Worker | undefined
+  let thread: Thread<ThreadRequest> | undefined
   let lastId = 0
 
-  function start(): Worker {
-    const started = new Worker(workerFile, { workerData: setup, name: 'audit-review' })
-    started.on('message', (answer: ThreadAnswer) => {
-      const job = waiting.get(answer.id)
-      if (job === undefined) return
-      if ('progress' in answer) job.onProgress(answer.progress.done, answer.progress.total)
-      else {
-        waiting.delete(answer.id)
-        job.settle(answer.result)
-      }
+  function start(): Thread<ThreadRequest> {
+    const started = startThread<ThreadRequest, ThreadAnswer>({
+      entry: threadEntry(import.meta.url, 'review-worker'),
+      given: setup,
+      name: 'audit-review',
+      onMessage(answer) {
+        const job = waiting.get(answer.id)
+        if (job === undefined) return
+        if ('progress' in answer) job.onProgress(answer.progress.done, answer.progress.total)
+        else {
+          waiting.delete(answer.id)
+          job.settle(answer.result)
+        }
+      },
+      onEnd: (error) => failAll(started, error?.name ?? 'exit'),
     })
-    started.on('error', (error) => end(started, error.name))
-    started.on('exit', () => end(started, 'exit'))
-    started.unref()
     return started
   }
 
-  function end(ended: Worker, detail: string): void {
-    if (worker !== ended) return
-    worker = undefined
-    for (const { settle } of waiting.values()) settle(fail({ code: 'audit.unavailable', detail: `thread: ${detail}` }))
+  function failAll(ended: Thread<ThreadRequest>, detail: string): void {
+    if (thread !== ended) return
+    thread = undefined
+    for (const { cancel, settle } of waiting.values()) {
+      cancel()
+      settle(fail({ code: 'audit.unavailable', detail: `thread: ${detail}` }))
+    }
     waiting.clear()
   }
 
@@ -80,8 +81,8 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
       keys: readonly MonthKeysForJob[],
       work?: LongWork,
     ): Promise<Result<JobOutput<N>>> {
-      worker ??= start()
-      const running = worker
+      thread ??= start()
+      const running = thread
       lastId += 1
       const id = lastId
       const cancelled = new SharedArrayBuffer(4)
@@ -89,6 +90,7 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
       return new Promise((resolve) => {
         running.ref()
         waiting.set(id, {
+          cancel,
           settle(result) {
             work?.signal.removeEventListener('abort', cancel)
             if (waiting.size === 0) running.unref()
@@ -99,18 +101,18 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
         if (work?.signal.aborted === true) cancel()
         work?.signal.addEventListener('abort', cancel, { once: true })
         const request: ThreadRequest = { id, name, input, keys, cancelled }
-        running.postMessage(
+        running.post(
           request,
           keys.flatMap(({ dataKey, lookupKey }) => [dataKey.buffer, lookupKey.buffer] as ArrayBuffer[]),
         )
       })
     },
 
-    close() {
-      const ending = worker
+    async close() {
+      const ending = thread
       if (ending === undefined) return
-      end(ending, 'closed')
-      void ending.terminate()
+      failAll(ending, 'closed')
+      await ending.end()
     },
   }
 }

@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { fail } from '../../../../shared/result.ts'
+import { enterThread } from '../../thread/enter-thread.ts'
 import { readLogId } from '../log-id.ts'
 import { sqliteFailure } from '../sqlite-failure.ts'
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from './review-thread.ts'
@@ -8,11 +8,11 @@ import { runReviewJob } from './run-review-job.ts'
 
 /** The thread that reads the log for supervisors: a connection of its own, which cannot write. */
 
-const { file, nativeBinding } = workerData as ThreadSetup
-const port = parentPort
-if (port === null) throw new Error('review-worker runs as a thread')
+const { given, port, ending } = enterThread<ThreadSetup>()
+const { file, nativeBinding } = given
 
 let connection: { readonly db: Database.Database; readonly logId: Uint8Array } | undefined
+ending.addEventListener('abort', () => connection?.db.close())
 
 port.on('message', (request: ThreadRequest) => {
   const answer = (value: ThreadAnswer): void => port.postMessage(value)

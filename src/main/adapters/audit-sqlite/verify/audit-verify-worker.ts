@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { enterThread } from '../../thread/enter-thread.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { verifyAuditFile } from '../verify-audit-file.ts'
 import type { ChunkTask } from './chunk-report.ts'
@@ -8,7 +8,7 @@ import type { BackupWorkerData, VerifyWorkerData } from './start-verify-worker.t
 import { verifyChunk } from './verify-chunk.ts'
 
 /** A thread of the log: it walks single pieces for another one, or verifies or copies a whole log and ends. */
-const given: ChunkWorkerData | VerifyWorkerData | BackupWorkerData = workerData
+const { given, port, ending } = enterThread<ChunkWorkerData | VerifyWorkerData | BackupWorkerData>()
 
 if (given.kind === 'chunks') {
   const db = new Database(given.file, {
@@ -18,14 +18,15 @@ if (given.kind === 'chunks') {
   })
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
-  parentPort?.on('message', (task: ChunkTask) => {
+  ending.addEventListener('abort', () => db.close())
+  port.on('message', (task: ChunkTask) => {
     const walk = verifyChunk(db, task)
     let step = walk.next()
     while (step.done !== true) step = walk.next()
-    parentPort?.postMessage(step.value)
+    port.postMessage(step.value)
   })
 } else if (given.kind === 'backup') {
-  parentPort?.postMessage(await makeBackup(given.options))
+  port.postMessage(await makeBackup({ ...given.options, signal: ending }))
 } else {
-  parentPort?.postMessage(await verifyAuditFile(given.options))
+  port.postMessage(await verifyAuditFile({ ...given.options, signal: ending }))
 }

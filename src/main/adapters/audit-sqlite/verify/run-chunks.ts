@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import { startThread, threadEntry } from '../../thread/start-thread.ts'
 import { type ChunkReport, type ChunkTask, chunkRows } from './chunk-report.ts'
 import { verifyChunk } from './verify-chunk.ts'
 import type { RunChunk } from './verify-rows.ts'
@@ -20,6 +20,8 @@ export function createChunkRunner(options: {
   readonly db: Database
   readonly rows: number
   readonly nativeBinding?: string
+  /** Ends a walk between two slices, by throwing. */
+  readonly signal?: AbortSignal
 }): ChunkRunner {
   const { db } = options
   const here: RunChunk = async (task) => {
@@ -28,6 +30,7 @@ export function createChunkRunner(options: {
       const step = walk.next()
       if (step.done === true) return step.value
       await setImmediate()
+      options.signal?.throwIfAborted()
     }
   }
   if (options.rows < ROWS_FOR_A_HELPER || availableParallelism() < 2)
@@ -57,30 +60,24 @@ export interface ChunkWorkerData {
   readonly nativeBinding?: string
 }
 
-/** The thread's file lies beside this one, in the sources as in the bundle, which is one flat folder. */
-export function verifyWorkerUrl(): URL {
-  const here = import.meta.url
-  return new URL(here.endsWith('.ts') ? './audit-verify-worker.ts' : './audit-verify-worker.js', here)
-}
-
 function startHelper(options: { readonly file: string; readonly nativeBinding?: string }) {
   const { file, nativeBinding } = options
   const workerData: ChunkWorkerData = { kind: 'chunks', file, ...(nativeBinding !== undefined && { nativeBinding }) }
-  const worker = new Worker(verifyWorkerUrl(), { workerData })
+  let asked: { resolve(report: ChunkReport): void; reject(error: unknown): void } | undefined
+  const thread = startThread<ChunkTask, ChunkReport>({
+    entry: threadEntry(import.meta.url, 'audit-verify-worker'),
+    given: workerData,
+    name: 'audit-verify-helper',
+    onMessage: (report) => asked?.resolve(report),
+    onEnd: (error) => asked?.reject(error ?? new Error('The helping thread ended')),
+  })
+  thread.ref()
   return {
     run: (task: ChunkTask) =>
       new Promise<ChunkReport>((resolve, reject) => {
-        const settle = (end: () => void) => {
-          worker.off('message', answered)
-          worker.off('error', failed)
-          end()
-        }
-        const answered = (report: ChunkReport) => settle(() => resolve(report))
-        const failed = (error: unknown) => settle(() => reject(error))
-        worker.on('message', answered)
-        worker.on('error', failed)
-        worker.postMessage(task)
+        asked = { resolve, reject }
+        thread.post(task)
       }),
-    close: async () => void (await worker.terminate()),
+    close: async () => void (await thread.end()),
   }
 }

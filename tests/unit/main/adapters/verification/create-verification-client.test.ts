@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
-import {
-  createVerificationClient,
-  type VerificationThread,
-} from '../../../../../src/main/adapters/verification/create-verification-client.ts'
+import { startThread, type Thread, type ThreadListeners } from '../../../../../src/main/adapters/thread/start-thread.ts'
+import { createVerificationClient } from '../../../../../src/main/adapters/verification/create-verification-client.ts'
 import { startVerificationWorker } from '../../../../../src/main/adapters/verification/start-verification-worker.ts'
+import type {
+  VerificationCall,
+  VerificationReply,
+} from '../../../../../src/main/adapters/verification/verification-protocol.ts'
 import { createTestPki, moments } from '../../../../support/pki-certificate.ts'
 import { signMessage } from '../../../../support/pki-cms.ts'
 
@@ -13,14 +14,31 @@ const noAnswer = { indication: 'INDETERMINATE', subIndication: 'GENERIC' }
 const config = { anchors: [root.der], intermediates: [authority.der], form: 'cms', algorithm: 'rsa' } as const
 
 /** A real thread that does what the code says. */
-const thread = (code: string) => (): VerificationThread =>
-  new Worker(`const { parentPort } = require('node:worker_threads'); ${code}`, { eval: true })
+const thread =
+  (code: string) =>
+  (listeners: ThreadListeners<VerificationReply>): Thread<VerificationCall> =>
+    startThread({
+      entry: {
+        code: `const { parentPort, workerData } = require('node:worker_threads')
+          workerData.control.once('message', () => parentPort.close())
+          workerData.control.unref()
+          workerData.control.postMessage('loaded')
+          ${code}`,
+      },
+      given: undefined,
+      name: 'test',
+      maxHeapMb: 32,
+      ...listeners,
+    })
 const passed = `{ indication: 'TOTAL-PASSED', content: new Uint8Array(1) }`
 const answering = `parentPort.on('message', ({ id }) => parentPort.postMessage({ id, answer: ${passed} }))`
 
 describe('the real thread', () => {
   test('judges as the engine does, and refuses what is no message', async () => {
-    const client = createVerificationClient({ start: () => startVerificationWorker(config), deadlineMs: 20_000 })
+    const client = createVerificationClient({
+      start: (listeners) => startVerificationWorker(config, listeners),
+      deadlineMs: 20_000,
+    })
     try {
       expect(await client.verify('not base64!', moments.now)).toMatchObject({ subIndication: 'FORMAT_FAILURE' })
       // The test's signer has no purpose of НУЦ's: the answer shows that its rules are asked.
@@ -41,7 +59,7 @@ describe('the real thread', () => {
         failure: { code: 'sign.timestamp-unavailable' },
       })
     } finally {
-      client.close()
+      await client.close()
     }
   })
 })
@@ -61,17 +79,9 @@ describe('a thread that does not do its part: everybody who waits is refused, an
     ],
   ])('%s', async (_what, code) => {
     const codes = [code, answering]
-    const started: VerificationThread[] = []
+    let started = 0
     const client = createVerificationClient({
-      start() {
-        const worker = new Worker(`const { parentPort } = require('node:worker_threads'); ${codes[started.length]}`, {
-          eval: true,
-          resourceLimits: { maxOldGenerationSizeMb: 32 },
-          stderr: true,
-        })
-        started.push(worker)
-        return worker
-      },
+      start: (listeners) => thread(codes[started++] ?? '')(listeners),
       deadlineMs: 700,
     })
     try {
@@ -79,9 +89,9 @@ describe('a thread that does not do its part: everybody who waits is refused, an
       expect(both).toMatchObject([noAnswer, noAnswer])
       if (code.includes('postMessage({ id })')) return
       expect(await client.verify('c', moments.now)).toMatchObject({ indication: 'TOTAL-PASSED' })
-      expect(started).toHaveLength(2)
+      expect(started).toBe(2)
     } finally {
-      client.close()
+      await client.close()
     }
   })
 
@@ -106,7 +116,7 @@ test('after the end everything is refused, what is open too', async () => {
     deadlineMs: 60_000,
   })
   const open = client.verify('a', moments.now)
-  client.close()
+  await client.close()
   expect(await open).toMatchObject(noAnswer)
   expect(await client.verify('a', moments.now)).toMatchObject(noAnswer)
 })

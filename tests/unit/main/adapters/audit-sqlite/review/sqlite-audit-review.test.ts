@@ -155,7 +155,7 @@ test('long work that nobody waits for ends as cancelled', async () => {
 
 test('a log that is not there is a failure, not a crash', async () => {
   const { review, folder } = madeUpLog(1)
-  review.close()
+  await review.close()
   const { createSqliteAuditReview } = await import(
     '../../../../../../src/main/adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
   )
