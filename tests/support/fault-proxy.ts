@@ -12,12 +12,16 @@ export interface LineFault {
   readonly at: number
 }
 
+export type RecordPlace = readonly [first: number, last: number]
+
 export interface FaultProxy {
   readonly port: number
   /** Ends every connection; the fault strikes the first one that comes then. Without one the line is good again. */
   arm(fault?: LineFault): Promise<void>
   /** Octets that the last connection carried each way. */
   carried(): { readonly up: number; readonly down: number }
+  /** Where the TLS records of the last connection begin and end, each way: `[first octet, last octet]`. */
+  records(): { readonly up: readonly RecordPlace[]; readonly down: readonly RecordPlace[] }
   /** Whether the armed fault has struck. */
   struck(): boolean
   /** Connections since the last `arm`. */
@@ -35,6 +39,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   let struck = false
   let connections = 0
   let carried = { up: 0, down: 0 }
+  let octets: Record<'up' | 'down', Buffer[]> = { up: [], down: [] }
 
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1')
@@ -43,6 +48,8 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     connections += 1
     const counts = { up: 0, down: 0 }
     carried = counts
+    const seen = { up: [], down: [] } as typeof octets
+    octets = seen
     const end = (): void => {
       near.destroy()
       far.destroy()
@@ -68,6 +75,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
           if (stalled || to.destroyed) return
           const before = counts[direction]
           counts[direction] += data.length
+          seen[direction].push(data)
           if (fault?.direction !== direction || fault.at < before || fault.at >= counts[direction]) {
             to.write(data)
             return
@@ -133,6 +141,10 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       connections = 0
     },
     carried: () => ({ ...carried }),
+    records: () => ({
+      up: recordsIn(Buffer.concat(octets.up)),
+      down: recordsIn(Buffer.concat(octets.down)),
+    }),
     struck: () => struck,
     connections: () => connections,
     async close() {
@@ -141,4 +153,15 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       await once(server, 'close')
     },
   }
+}
+
+/** RFC 8446, section 5.1: a type, two octets of version, two of length, and as many octets as they say. */
+function recordsIn(stream: Buffer): readonly RecordPlace[] {
+  const places: RecordPlace[] = []
+  for (let at = 0; at + 5 <= stream.length; ) {
+    const end = at + 5 + stream.readUInt16BE(at + 3)
+    places.push([at, end - 1])
+    at = end
+  }
+  return places
 }
