@@ -7,6 +7,7 @@ import { bench } from './commands/bench.mjs'
 import { build } from './commands/build.mjs'
 import { check } from './commands/check.mjs'
 import { packageApp } from './commands/package.mjs'
+import { release } from './commands/release.mjs'
 import { sbom } from './commands/sbom.mjs'
 import { start } from './commands/start.mjs'
 import { test } from './commands/test.mjs'
@@ -20,6 +21,7 @@ const commands = {
   build: () => build(root),
   check: () => check(root),
   package: () => packageApp(root, rest),
+  release: () => release(root, rest),
   sbom: () => sbom(root, rest),
   start: () => start(root, rest),
   test: () => test(root, { long: false }),

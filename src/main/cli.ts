@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exportFormats } from '../shared/domain/audit-review.ts'
 import { auditBackupCommand } from './console/audit-backup-command.ts'
 import { auditExportCommand } from './console/audit-export-command.ts'
@@ -21,6 +21,7 @@ import { recoverCommand } from './console/recover-command.ts'
 import { selfTestCommand } from './console/self-test-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
 import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
+import { updateActions, updateCommand } from './console/update-command.ts'
 import { verifyCommand } from './console/verify-command.ts'
 import { walkCommand } from './console/walk-command.ts'
 
@@ -219,6 +220,20 @@ program
   .option('--operator <login>', 'кто печатает (реальный режим; по умолчанию пользователь системы)')
   .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
   .action(async (options) => finish(await printTestPageCommand(options)))
+
+program
+  .command('update')
+  .description('обновление, подписанное владельцем продукта: найти, скопировать, установить')
+  .addArgument(new Argument('<action>').choices(updateActions))
+  .option('--from <source>', 'папка обновлений или адрес https')
+  .option('--authority <file>', 'сертификат, которому верить у сервера обновлений')
+  .option('--channel <name>', 'канал обновлений', 'stable')
+  .option('--to <dir>', 'папка установщиков; по умолчанию updates рядом с настройками администратора')
+  .addOption(data())
+  .addOption(json())
+  .option('--operator <login>', 'кто обновляет; по умолчанию пользователь системы')
+  .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища; без него учебная')
+  .action(async (action, options) => finish(await updateCommand(action, { ...options, resourcesDir })))
 
 program
   .command('self-test')

@@ -9,6 +9,7 @@ import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, vaultFile } from './compose.ts'
+import { composeUpdates, ownerPemsIn, stagingDir } from './compose-updates.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
 import { loadSettings } from './settings/load-settings.ts'
 import { checkAccountBook, createManageAccounts } from './use-cases/manage-accounts.ts'
@@ -20,6 +21,8 @@ export interface ComposeRealOptions {
   readonly settingsFile: string
   readonly dataDir: string
   readonly resourcesDir: string
+  /** Of the running program. */
+  readonly version: string
   readonly nativeBinding?: string
   readonly spawnTokenProcess: SpawnTokenProcess
   readonly onStatus: (status: WorkstationStatus) => void
@@ -109,7 +112,18 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
     front: 'window',
   })
   if (!workstation.ok) return workstation
+  const updates = settings.value.updates
+    ? composeUpdates({
+        ...options,
+        updates: settings.value.updates,
+        ownerPems: ownerPemsIn(options.resourcesDir),
+        stagingDir: stagingDir(),
+        audit: workstation.value.audit,
+        clock: ports.value.clock,
+      })
+    : undefined
   return succeed({
+    ...(updates?.ok && { updates: updates.value }),
     workstation: { ...workstation.value, unlock: refusingTraining(workstation.value.unlock) },
     accounts: createManageAccounts({ book: book.value, audit: workstation.value.audit }),
   })

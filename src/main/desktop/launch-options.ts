@@ -8,6 +8,8 @@ export interface LaunchOptions {
   readonly settingsFile?: string
   readonly dataDir: string
   readonly resourcesDir: string
+  /** Of this program. */
+  readonly version: string
   readonly nativeBinding?: string
 }
 
@@ -17,11 +19,12 @@ export interface LaunchOptions {
  * the settings, which say whom it trusts.
  */
 export function readLaunchOptions(): LaunchOptions {
+  const version = app.getVersion()
   if (app.isPackaged) {
     const resourcesDir = path.join(process.resourcesPath, 'resources')
     return hasAdministratorFile() && !process.argv.includes('--training')
-      ? { settingsFile: administratorFile(), dataDir: defaultDataDir('real'), resourcesDir }
-      : { dataDir: defaultDataDir('training'), resourcesDir }
+      ? { settingsFile: administratorFile(), dataDir: defaultDataDir('real'), resourcesDir, version }
+      : { dataDir: defaultDataDir('training'), resourcesDir, version }
   }
   const settingsFile = argument('--settings')
   const dataDir = argument('--data')
@@ -30,6 +33,7 @@ export function readLaunchOptions(): LaunchOptions {
     ...(settingsFile === undefined ? {} : { settingsFile }),
     dataDir: dataDir ?? defaultDataDir(settingsFile === undefined ? 'training' : 'real'),
     resourcesDir: path.join(app.getAppPath(), 'resources'),
+    version,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   }
 }

@@ -177,6 +177,14 @@ export function createHandlers(options: {
       ),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
+    'updates.check': (_input, by) =>
+      withWorkstation(async ({ updates }) => {
+        if (updates === undefined) return fail({ code: 'update.not-configured' })
+        const checked = await updates.check(by)
+        if (!checked.ok) return checked
+        const { expiresAt, ...offer } = checked.value
+        return succeed({ ...offer, expiresAt: expiresAt.toISOString() })
+      }),
     'training.people': () => withTraining(async (training) => [...(await training.people())]),
     'training.current-switch': () => withTraining(async (training) => ({ position: await training.currentSwitch() })),
     'training.set-switch': ({ position }) =>

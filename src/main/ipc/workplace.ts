@@ -2,6 +2,7 @@ import type { Result } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
+import type { UpdateWorkstation } from '../use-cases/update-workstation.ts'
 
 export interface WorkplaceServices {
   readonly workstation: Workstation
@@ -9,6 +10,8 @@ export interface WorkplaceServices {
   readonly accounts?: ManageAccounts
   /** Absent in real mode. */
   readonly training?: TrainingStand
+  /** Absent where the settings name no source of updates. */
+  readonly updates?: Pick<UpdateWorkstation, 'check'>
 }
 
 /** What is behind the channels. The window opens before it, and in real mode a person must open it first. */

@@ -10,6 +10,7 @@ import type {
   PrinterSettings,
   RevocationSettings,
   SignatureSettings,
+  UpdateSettings,
   WorkstationSettings,
 } from './workstation-settings.ts'
 
@@ -101,6 +102,15 @@ const auditSchema = z.strictObject({
   personalDataMonths: z.number().int().min(1).max(600).default(36),
 })
 
+const updatesSchema = z.strictObject({
+  source: z.union([httpsUrl, filePath]),
+  authority: filePath.optional(),
+  channel: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/)
+    .default('stable'),
+})
+
 /** The administrator's file. Paths are relative to the file's own folder. */
 const settingsSchema = z.strictObject({
   mode: z.enum(['training', 'real']),
@@ -139,6 +149,7 @@ const settingsSchema = z.strictObject({
     })
     .default({ layout: defaultEnvelopeSettings.layout, languages: ['kk', 'ru'] }),
   scanner: z.strictObject({ prefix: z.enum(scanPrefixes) }).default(defaultScannerSettings),
+  updates: updatesSchema.optional(),
 })
 
 export type SettingsDocument = z.input<typeof settingsSchema>
@@ -188,6 +199,8 @@ export async function resolveSettings(options: {
     if (anchors.length === 0) return invalid('trust.anchors')
     if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
     if (gatewayCertificates.length === 0) return invalid('trust.gatewayCertificate')
+    const updates = await updateSettings(rest.updates, at)
+    if (updates === 'invalid') return invalid('updates')
     const revocation = revocationSettings(rest.revocation)
     // A counter in service that never learns of a revoked portal would print whatever a stolen key signs.
     if (revocation === undefined && rest.mode === 'real') return invalid('revocation')
@@ -212,6 +225,7 @@ export async function resolveSettings(options: {
       envelope: rest.envelope,
       audit: auditSettings(rest.audit, at),
       scanner: rest.scanner,
+      ...(updates && { updates }),
     })
   })
 }
@@ -267,6 +281,21 @@ async function readPrinter(
   const pem = (await readBounded(at(file))).toString('utf8')
   if (!/-----BEGIN CERTIFICATE-----/.test(pem)) return 'invalid'
   return { kind, uri, tls: { kind: authority === undefined ? 'certificate' : 'authority', pem } }
+}
+
+/** A server names what it trusts; a folder has nothing to trust but the owner's signature. */
+async function updateSettings(
+  updates: z.output<typeof updatesSchema> | undefined,
+  at: (name: string) => string,
+): Promise<UpdateSettings | 'invalid' | undefined> {
+  if (updates === undefined) return undefined
+  const { source, authority, channel } = updates
+  const isServer = source.startsWith('https://')
+  if (isServer !== (authority !== undefined)) return 'invalid'
+  if (authority === undefined) return { source: { folder: at(source) }, channel }
+  const authorityPem = (await readBounded(at(authority))).toString('utf8')
+  if (!/-----BEGIN CERTIFICATE-----/.test(authorityPem)) return 'invalid'
+  return { source: { url: source, authorityPem }, channel }
 }
 
 function keyPlace(key: z.output<typeof settingsSchema>['key'], at: (name: string) => string): KeyPlace {

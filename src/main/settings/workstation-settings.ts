@@ -80,6 +80,14 @@ export interface WorkstationSettings {
   /** Absent: nothing can be printed, and so nothing issued. */
   readonly printer?: PrinterSettings
   readonly audit: AuditSettings
+  /** Absent: updates are looked for where a command names a source, and nowhere else. */
+  readonly updates?: UpdateSettings
+}
+
+/** Where the window looks for updates when an administrator asks. */
+export interface UpdateSettings {
+  readonly source: { readonly folder: string } | { readonly url: string; readonly authorityPem: string }
+  readonly channel: string
 }
 
 export type PrinterSettings =

@@ -422,4 +422,11 @@ export const en: Catalogue = {
   'event.audit.backup-failed': 'Backup of the journal failed',
   'event.audit.restored': 'Journal restored from a backup',
   'event.audit.personal-data-destroyed': 'Personal data of old months destroyed',
+  'event.update.checked': 'Update checked: nothing newer',
+  'event.update.offered': 'Update found',
+  'event.update.refused': 'Update refused',
+  'event.update.fetched': 'Update copied and verified',
+  'event.update.installing': 'Installer being started',
+  'event.update.installed': 'Installer finished',
+  'event.update.install-failed': 'Installation failed',
 }

@@ -421,4 +421,11 @@ export const kk: Catalogue = {
   'event.audit.backup-failed': 'Журналдың сақтық көшірмесі жасалмады',
   'event.audit.restored': 'Журнал көшірмеден қалпына келтірілді',
   'event.audit.personal-data-destroyed': 'Ескі айлардың дербес деректері жойылды',
+  'event.update.checked': 'Жаңарту тексерілді: жаңасы жоқ',
+  'event.update.offered': 'Жаңарту табылды',
+  'event.update.refused': 'Жаңарту қабылданбады',
+  'event.update.fetched': 'Жаңарту көшіріліп, тексерілді',
+  'event.update.installing': 'Орнатқыш іске қосылуда',
+  'event.update.installed': 'Орнатқыш жұмысын аяқтады',
+  'event.update.install-failed': 'Орнату сәтсіз аяқталды',
 }

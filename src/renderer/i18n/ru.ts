@@ -424,6 +424,13 @@ export const ru = {
   'event.audit.backup-failed': 'Резервная копия журнала не сделана',
   'event.audit.restored': 'Журнал восстановлен из копии',
   'event.audit.personal-data-destroyed': 'Личные данные за старые месяцы уничтожены',
+  'event.update.checked': 'Обновление проверено: новее нет',
+  'event.update.offered': 'Найдено обновление',
+  'event.update.refused': 'Обновление отклонено',
+  'event.update.fetched': 'Обновление скопировано и проверено',
+  'event.update.installing': 'Установщик запускается',
+  'event.update.installed': 'Установщик закончил работу',
+  'event.update.install-failed': 'Установка не удалась',
 } as const
 
 export type MessageKey = keyof typeof ru

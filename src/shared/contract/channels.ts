@@ -223,6 +223,18 @@ export const channels = {
   'recovery.repeat': { access: ['operator'], input: z.object({ requestId }), output: resolvedRequest },
   'recovery.acknowledge': { access: ['operator'], input: z.object({ requestId }), output: z.undefined() },
   ...printerChannels,
+  /** Looks whether the configured source has an update; copies and installs nothing. */
+  'updates.check': {
+    access: ['administrator'],
+    input: z.undefined(),
+    output: z.object({
+      outcome: z.enum(['offered', 'up-to-date']),
+      version: z.string(),
+      release: z.int(),
+      channel: z.string(),
+      expiresAt: z.string(),
+    }),
+  },
   ...auditChannels,
   ...trainingChannels,
 } as const satisfies Record<

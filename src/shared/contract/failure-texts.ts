@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts'
 import type { FailureCode } from './failure.ts'
+import { updateFailureTexts } from './update-failure-texts.ts'
 
 /** What the operator reads of a failure: what happened, and what he does next. */
 export interface FailureText {
@@ -1377,6 +1378,7 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     kk: { text: 'Журнал кілттерінің қоймасы оқылмайды.', action: STOP_THE_COUNTER.kk },
     en: { text: 'The vault of the journal’s keys cannot be read.', action: STOP_THE_COUNTER.en },
   },
+  ...updateFailureTexts,
 }
 
 export function isFailureCode(code: string): code is FailureCode {

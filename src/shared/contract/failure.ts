@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { updateFailureCodes } from './update-failure-codes.ts'
 
 /**
  * Every way in which a step can fail, prefixed by the step. Each code has an operator's text in three
@@ -127,6 +128,7 @@ export const failureCodes = [
   'vault.closed',
   'vault.wrong-passphrase',
   'vault.unreadable',
+  ...updateFailureCodes,
 ] as const
 
 export type FailureCode = (typeof failureCodes)[number]

@@ -59,6 +59,13 @@ export const auditEvents = [
   'audit.backup-failed',
   'audit.restored',
   'audit.personal-data-destroyed',
+  'update.checked',
+  'update.offered',
+  'update.refused',
+  'update.fetched',
+  'update.installing',
+  'update.installed',
+  'update.install-failed',
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]
 
