@@ -188,7 +188,7 @@ describe('the owner', () => {
     const counter = await openCounter({ source: { folder }, version: '0.0.9', now })
     const isMade = process.platform !== 'darwin' && process.arch === 'x64'
     expect(codeOf(await counter.updates.fetch(administrator))).toBe(isMade ? 'ok' : 'update.wrong-platform')
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   test('keeps the private key encrypted, for himself alone', () => {
@@ -220,7 +220,7 @@ test('a release signed by OpenSSL is offered, fetched, checked again and handed 
     'update.installing',
     'update.installed',
   ])
-  counter.audit.close()
+  await counter.audit.close()
 })
 
 test('the same version is no news, and is not installed again', async () => {
@@ -228,7 +228,7 @@ test('the same version is no news, and is not installed again', async () => {
   expect(await counter.updates.fetch(administrator)).toMatchObject({ value: { outcome: 'up-to-date' } })
   expect(existsSync(counter.staging)).toBe(false)
   expect(counter.rows()).toEqual(['update.checked'])
-  counter.audit.close()
+  await counter.audit.close()
 })
 
 /** Changes a release as somebody between the owner and the counter could. */
@@ -290,7 +290,7 @@ describe('refused, with nothing left behind and a row in the log:', () => {
     expect(codeOf(await counter.updates.fetch(administrator))).toBe(code)
     expect(counter.rows().at(-1)).toBe(`update.refused ${code}`)
     expect(existsSync(counter.staging) ? readdirSync(counter.staging) : []).toEqual([])
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   const manifests: readonly [code: string, options: ManifestOptions][] = [
@@ -315,7 +315,7 @@ describe('refused, with nothing left behind and a row in the log:', () => {
     const counter = await openCounter({ source: { folder: releaseByOpenssl(options) } })
     expect(codeOf(await counter.updates.fetch(administrator))).toBe(code)
     expect(counter.rows()).toEqual([`update.refused ${code}`])
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   test("update.forged: another's key; update.no-owner-key: a program packed without one", async () => {
@@ -324,29 +324,29 @@ describe('refused, with nothing left behind and a row in the log:', () => {
     const folder = releaseByOpenssl({}, stranger)
     const counter = await openCounter({ source: { folder } })
     expect(codeOf(await counter.updates.fetch(administrator))).toBe('update.forged')
-    counter.audit.close()
+    await counter.audit.close()
     const keyless = await openCounter({ source: { folder: releaseByOpenssl() }, ownerPems: [] })
     expect(codeOf(await keyless.updates.fetch(administrator))).toBe('update.no-owner-key')
-    keyless.audit.close()
+    await keyless.audit.close()
   })
 
   test('update.replayed: what is older than the newest that the log has seen, also after a restart, also under the same number', async () => {
     const dataDir = fresh('data')
     const newest = await openCounter({ source: { folder: releaseByOpenssl({ release: 8 }) }, dataDir })
     expect(codeOf(await newest.updates.check(administrator))).toBe('ok')
-    newest.audit.close()
+    await newest.audit.close()
 
     const old = await openCounter({ source: { folder: releaseByOpenssl({ release: 7, version: '8.0.0' }) }, dataDir })
     expect(codeOf(await old.updates.fetch(administrator))).toBe('update.replayed')
     // A refusal does not lower what was seen.
     expect(codeOf(await old.updates.fetch(administrator))).toBe('update.replayed')
-    old.audit.close()
+    await old.audit.close()
     const twin = await openCounter({ source: { folder: releaseByOpenssl({ release: 8, version: '8.0.0' }) }, dataDir })
     expect(codeOf(await twin.updates.fetch(administrator))).toBe('update.replayed')
-    twin.audit.close()
+    await twin.audit.close()
     const next = await openCounter({ source: { folder: releaseByOpenssl({ release: 9, version: '9.0.1' }) }, dataDir })
     expect(codeOf(await next.updates.fetch(administrator))).toBe('ok')
-    next.audit.close()
+    await next.audit.close()
   })
 })
 
@@ -358,19 +358,19 @@ describe('between fetching and installing', () => {
     expect(codeOf(await counter.updates.install(administrator))).toBe('update.altered')
     expect(counter.started).toEqual([])
     expect(counter.rows()).not.toContain('update.installing')
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   test('a newer manifest that was seen meanwhile makes the fetched one old', async () => {
     const [dataDir, staging] = [fresh('data'), path.join(fresh('administrator'), 'updates')]
     const first = await openCounter({ source: { folder: releaseByOpenssl() }, dataDir, staging })
     expect(codeOf(await first.updates.fetch(administrator))).toBe('ok')
-    first.audit.close()
+    await first.audit.close()
     const second = await openCounter({ source: { folder: releaseByOpenssl({ release: 6 }) }, dataDir, staging })
     expect(codeOf(await second.updates.check(administrator))).toBe('ok')
     expect(codeOf(await second.updates.install(administrator))).toBe('update.replayed')
     expect(second.started).toEqual([])
-    second.audit.close()
+    await second.audit.close()
   })
 
   test('an installer that fails is told as failed', async () => {
@@ -383,7 +383,7 @@ describe('between fetching and installing', () => {
       failure: { code: 'update.install-failed', detail: 'exit 3' },
     })
     expect(counter.rows().slice(-2)).toEqual(['update.installing', 'update.install-failed update.install-failed'])
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   test.skipIf(process.platform === 'win32')('a folder that others may write to takes and gives nothing', async () => {
@@ -393,7 +393,7 @@ describe('between fetching and installing', () => {
     expect(codeOf(await counter.updates.install(administrator))).toBe('update.staging-open')
     expect(codeOf(await counter.updates.fetch(administrator))).toBe('update.staging-open')
     expect(counter.started).toEqual([])
-    counter.audit.close()
+    await counter.audit.close()
   })
 })
 
@@ -424,17 +424,17 @@ describe('a server of the closed network', () => {
     const counter = await openCounter({ source: { url, authorityPem: authority.pem } })
     expect(codeOf(await counter.updates.fetch(administrator))).toBe('ok')
     expect(readdirSync(counter.staging)).toEqual(['release-5'])
-    counter.audit.close()
+    await counter.audit.close()
     const stranger = await openCounter({ source: { url, authorityPem: keys.newAuthority().pem } })
     expect(codeOf(await stranger.updates.fetch(administrator))).toBe('update.unavailable')
-    stranger.audit.close()
+    await stranger.audit.close()
   })
 
   test.each([302, 404, 500])('that answers %i offers nothing', async (status) => {
     const url = await serve(releaseByOpenssl(), () => status)
     const counter = await openCounter({ source: { url, authorityPem: authority.pem } })
     expect(codeOf(await counter.updates.check(administrator))).toBe('update.unavailable')
-    counter.audit.close()
+    await counter.audit.close()
   })
 
   test('has an https: address without credentials', async () => {

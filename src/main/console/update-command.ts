@@ -102,7 +102,7 @@ async function run(action: (typeof updateActions)[number], options: UpdateOption
     const login = options.operator ?? os.userInfo().username
     return await composed.value[action]({ login, name: login, role: 'administrator' })
   } finally {
-    audit.value.close()
+    await audit.value.close()
     vault.value.close()
   }
 }
