@@ -1,30 +1,32 @@
-import { access, constants, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { envelopeMedia } from '../shared/domain/envelope.ts'
+import { clockToldFromSeconds } from '../shared/domain/health.ts'
+import { productVersion } from '../shared/domain/product-version.ts'
 import { withReadOnlyDatabase } from './adapters/audit-sqlite/read-only-database.ts'
 import { verifyAuditFile } from './adapters/audit-sqlite/verify-audit-file.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
+import { attention, bad, type Finding, good, unknown } from './adapters/health/finding.ts'
+import { lookAtKeyPlace, lookAtKeyStatus } from './adapters/health/look-at-key.ts'
+import { lookAtClock, lookAtFolder, lookAtRuntime } from './adapters/health/look-at-machine.ts'
+import { lookAtTrust } from './adapters/health/look-at-trust.ts'
+import { exists } from './adapters/health/place-rights.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
-import { type Certificate, parseCertificate } from './adapters/x509/certificate.ts'
-import { auditFile, keyStoreFor, vaultFile } from './compose.ts'
+import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
+import { keyStoreFor } from './compose-key.ts'
 import { composeTrust } from './compose-trust.ts'
+import type { AuditLog, ChainVerdict } from './ports/audit-log.ts'
 import type { Clock } from './ports/clock.ts'
+import type { EnvelopePrinter } from './ports/envelope-printer.ts'
+import type { Gateway } from './ports/gateway.ts'
+import type { Signer } from './ports/signer.ts'
+import { accountsFile, auditFile, vaultFile } from './settings/data-folder.ts'
 import { loadSettings } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
-import type { HealthArea, HealthFinding, HealthProbe } from './use-cases/check-health.ts'
+import type { HealthProbe, HealthProbes } from './use-cases/check-health.ts'
+import type { WatchWorkstation } from './use-cases/watch-workstation.ts'
 
-const DAY_MS = 24 * 60 * 60_000
-const EXPIRES_SOON_DAYS = 30
-const CLOCK_TOLERANCE_MS = 5_000
-/** No workstation is older than this program. */
-const PLAUSIBLE_FROM = new Date('2026-01-01T00:00:00Z')
-const PLAUSIBLE_UNTIL = new Date('2056-01-01T00:00:00Z')
-const FULL_BYTES = 100 * 2 ** 20
-const NEARLY_FULL_BYTES = 2 ** 30
-const MAX_DETAIL = 300
-
-type Finding = Omit<HealthFinding, 'area'>
+const product = `АРМ ЦОН ${productVersion}`
 
 /**
  * Looks at a workstation from outside of it, without its vault and without writing anything.
@@ -35,7 +37,7 @@ export async function composeHealth(options: {
   readonly dataDir: string
   readonly clock: Clock
   readonly pin?: Buffer
-}): Promise<Readonly<Record<HealthArea, HealthProbe>>> {
+}): Promise<HealthProbes> {
   const { settingsFile, dataDir, clock } = options
   const present = await exists(settingsFile)
   const settings = present ? await loadSettings({ file: settingsFile, readCertificates }) : undefined
@@ -44,35 +46,83 @@ export async function composeHealth(options: {
   }
 
   return {
-    versions: async () => lookAtRuntime(process.versions.node),
+    versions: async () => [lookAtRuntime(product, process.versions)],
     settings: async () => {
       if (settings === undefined) return [bad('settings.absent', settingsFile)]
-      return settings.ok ? [] : [bad(settings.failure.code, settings.failure.detail)]
+      return [settings.ok ? good(settingsFile) : bad(settings.failure.code, settings.failure.detail)]
     },
-    clock: () => lookAtClock(auditFile(dataDir), clock),
-    disk: () => lookAtFolder(dataDir),
-    log: () => lookAtLog(auditFile(dataDir)),
-    trust: withSettings((known) => lookAtTrust({ settings: known, dataDir, clock })),
-    key: withSettings((known) =>
-      lookAtKey({ settings: known, dataDir, clock, ...(options.pin && { pin: options.pin }) }),
+    clock: async () => [lookAtClock(clock, await newestRow(auditFile(dataDir)))],
+    disk: () => lookAtDataFolder(dataDir),
+    log: () => lookAtLogFile(auditFile(dataDir)),
+    trust: withSettings(async (known) => {
+      const { verifier } = composeTrust({ settings: known, dataDir, clock, keyStore: keyStoreFor(known.key) })
+      try {
+        return await lookAtTrust({ ...known.trust, judgeSigner: verifier.judgeSigner, clock })
+      } finally {
+        await verifier.close()
+      }
+    }),
+    key: withSettings((known) => lookAtClosedKey({ ...options, settings: known })),
+    printer: withSettings((known) =>
+      lookAtPrinter(
+        openPrinter({
+          printer: known.printer,
+          media: envelopeMedia(known.envelope),
+          trainingFolder: path.join(dataDir, 'printed'),
+        }),
+      ),
     ),
-    printer: withSettings((known) => lookAtPrinter(known, dataDir)),
-    gateway: withSettings(lookAtGateway),
+    gateway: withSettings(async (known) => {
+      const gateway = createShepGateway(known.gateway)
+      try {
+        return await lookAtGateway(gateway, known.gateway.url)
+      } finally {
+        gateway.close()
+      }
+    }),
   }
 }
 
-function lookAtRuntime(node: string): readonly Finding[] {
-  const [major = 0, minor = 0] = node.split('.').map(Number)
-  const enough = major > 20 || (major === 20 && minor >= 18)
-  return enough ? [] : [bad('versions.runtime-old', `Node ${node}`)]
+/** Looks at a workstation that runs, through what it works with: the key that a shift has opened, the line that is up. */
+export function composeLiveHealth(options: {
+  readonly settings: WorkstationSettings
+  readonly dataDir: string
+  readonly ports: {
+    readonly audit: AuditLog
+    readonly clock: Clock
+    readonly gateway: Pick<Gateway, 'probe'>
+    readonly printer: EnvelopePrinter
+    readonly signer: Signer
+    readonly verifier: Pick<VerificationEngine, 'judgeSigner'>
+  }
+  readonly watch: Pick<WatchWorkstation, 'current'>
+}): HealthProbes {
+  const { settings, dataDir, ports } = options
+  const { clock } = ports
+  return {
+    versions: async () => [lookAtRuntime(product, process.versions)],
+    settings: async () => [good(settings.mode)],
+    clock: async () => {
+      const looked = lookAtClock(clock, new Date(ports.audit.list({ limit: 1 })[0]?.at ?? 0))
+      const { offsetSeconds = 0 } = options.watch.current().clock
+      if (looked.state !== 'good' || Math.abs(offsetSeconds) <= clockToldFromSeconds) return [looked]
+      return [attention('clock.differs-from-portal', `${offsetSeconds} s`)]
+    },
+    disk: () => lookAtDataFolder(dataDir),
+    log: async () => lookAtVerdict(await ports.audit.verify()),
+    trust: () => lookAtTrust({ ...settings.trust, judgeSigner: ports.verifier.judgeSigner, clock }),
+    key: async () => {
+      const place = await lookAtKeyPlace(settings.key)
+      const status = lookAtKeyStatus(ports.signer.status(), clock)
+      return status.state === 'good' && place.length > 0 ? place : [...place, status]
+    },
+    printer: () => lookAtPrinter(ports.printer),
+    gateway: () => lookAtGateway(ports.gateway, settings.gateway.url),
+  }
 }
 
-async function lookAtClock(log: string, clock: Clock): Promise<readonly Finding[]> {
-  const now = clock.now()
-  if (now < PLAUSIBLE_FROM || now > PLAUSIBLE_UNTIL) return [bad('clock.implausible', now.toISOString())]
-  const newest = await newestRow(log)
-  if (newest === undefined || newest.getTime() - now.getTime() <= CLOCK_TOLERANCE_MS) return []
-  return [bad('clock.behind-log', `${now.toISOString()} < ${newest.toISOString()}`)]
+function lookAtDataFolder(dataDir: string): Promise<readonly Finding[]> {
+  return lookAtFolder(dataDir, [auditFile(dataDir), vaultFile(dataDir), accountsFile(dataDir)])
 }
 
 async function newestRow(log: string): Promise<Date | undefined> {
@@ -88,146 +138,49 @@ async function newestRow(log: string): Promise<Date | undefined> {
   }
 }
 
-async function lookAtFolder(folder: string): Promise<readonly Finding[]> {
-  if (!(await exists(folder))) return [{ state: 'attention', cause: 'disk.folder-absent', detail: folder }]
-  const findings: Finding[] = []
-  if (!(await allows(folder, constants.W_OK))) findings.push(bad('disk.unwritable', folder))
-  for (const place of [folder, auditFile(folder), vaultFile(folder), path.join(folder, 'accounts.sealed')]) {
-    if (await isOpenToOthers(place)) findings.push({ state: 'attention', cause: 'disk.open-to-others', detail: place })
-  }
-  const { bavail, bsize } = await statfs(folder)
-  const free = bavail * bsize
-  const detail = `${Math.floor(free / 2 ** 20)} MiB`
-  if (free < FULL_BYTES) findings.push(bad('disk.full', detail))
-  else if (free < NEARLY_FULL_BYTES) findings.push({ state: 'attention', cause: 'disk.nearly-full', detail })
-  return findings
+async function lookAtLogFile(file: string): Promise<readonly Finding[]> {
+  if (!(await exists(file))) return [attention('log.absent', file)]
+  const judged = await verifyAuditFile({ file })
+  return judged.ok ? lookAtVerdict(judged.value.verdict) : [bad(judged.failure.code, judged.failure.detail)]
 }
 
-async function lookAtLog(file: string): Promise<readonly Finding[]> {
-  if (!(await exists(file))) return [{ state: 'attention', cause: 'log.absent', detail: file }]
-  const judged = await verifyAuditFile({ file })
-  if (!judged.ok) return [bad(judged.failure.code, judged.failure.detail)]
-  const { verdict } = judged.value
-  if (verdict.state === 'intact') return []
+function lookAtVerdict(verdict: ChainVerdict): readonly Finding[] {
+  if (verdict.state === 'intact') return [good(`${verdict.head.seq} · ${verdict.head.hash.slice(0, 16)}`)]
   const { seq, finding } = verdict.firstBroken
   return [bad('audit.broken', `${finding}, ${seq}`)]
 }
 
-async function lookAtTrust(options: {
-  readonly settings: WorkstationSettings
-  readonly dataDir: string
-  readonly clock: Clock
-}): Promise<readonly Finding[]> {
-  const { settings, clock } = options
-  const { anchors, portalCertificates } = settings.trust
-  const portal = portalCertificates.flatMap((der) => parseCertificate(der) ?? [])
-  const named = [...anchors.flatMap((der) => parseCertificate(der) ?? []), ...portal]
-  const dated = named.flatMap((certificate) => lookAtValidity(certificate, clock.now()))
-  if (dated.some(({ state }) => state === 'bad')) return dated
-  const { verifier } = composeTrust({ ...options, keyStore: keyStoreFor(settings.key) })
-  try {
-    const judged = await Promise.all(
-      portal.map(async ({ der, subject }): Promise<readonly Finding[]> => {
-        const outcome = await verifier.judgeSigner({ certificate: der, others: [], at: clock.now() })
-        if (outcome.ok) return []
-        const { subIndication, reason } = outcome.refusal
-        const detail = `${subject.text}: ${subIndication}, ${reason}`
-        if (subIndication === 'TRY_LATER') return [bad('reply.certificate-status-unknown', detail)]
-        return [bad(subIndication.includes('REVOKED') ? 'reply.certificate-revoked' : 'trust.portal-untrusted', detail)]
-      }),
-    )
-    // Of the portal's certificates one that counts is enough: the others may be for other algorithms.
-    const counts = judged.some((findings) => findings.length === 0)
-    return [...dated, ...(counts ? [] : judged.flat())]
-  } finally {
-    await verifier.close()
-  }
-}
-
-function lookAtValidity({ notBefore, notAfter, subject }: Certificate, now: Date): readonly Finding[] {
-  const detail = `${subject.text}: ${notBefore.toISOString()} – ${notAfter.toISOString()}`
-  if (now < notBefore || now > notAfter) return [bad('trust.expired', detail)]
-  const soon = notAfter.getTime() - now.getTime() < EXPIRES_SOON_DAYS * DAY_MS
-  return soon ? [{ state: 'attention', cause: 'trust.expires-soon', detail: detail.slice(0, MAX_DETAIL) }] : []
-}
-
-async function lookAtKey(options: {
+async function lookAtClosedKey(options: {
   readonly settings: WorkstationSettings
   readonly dataDir: string
   readonly clock: Clock
   readonly pin?: Buffer
 }): Promise<readonly Finding[]> {
-  const { settings, pin } = options
-  const { key } = settings
-  const findings: Finding[] = []
-  if ('file' in key) {
-    if (!(await exists(key.file))) return [bad('sign.key-missing', key.file)]
-    if (!(await allows(key.file, constants.R_OK))) return [bad('sign.key-unreadable', key.file)]
-    if (await isOpenToOthers(key.file)) {
-      findings.push({ state: 'attention', cause: 'key.open-to-others', detail: key.file })
-    }
-  } else if (!(await exists(key.token.library))) return [bad('sign.driver-failed', key.token.library)]
-  if (pin === undefined) return [...findings, unknown('key.not-opened')]
+  const { pin, clock } = options
+  const { key } = options.settings
+  const place = await lookAtKeyPlace(key)
+  if (place.some(({ state }) => state === 'bad')) return place
+  if (pin === undefined) return [...place, unknown('key.not-opened')]
   const { signer, verifier } = composeTrust({ ...options, keyStore: keyStoreFor(key) })
   try {
     const opened = await signer.unlock(pin)
-    if (!opened.ok) return [...findings, bad(opened.failure.code, opened.failure.detail)]
-    const { notAfter } = signer.status()
-    const left = notAfter === undefined ? Number.POSITIVE_INFINITY : notAfter.getTime() - options.clock.now().getTime()
-    if (left > EXPIRES_SOON_DAYS * DAY_MS) return findings
-    return [...findings, { state: 'attention', cause: 'key.expires-soon', detail: notAfter?.toISOString() ?? '' }]
+    if (!opened.ok) return [...place, bad(opened.failure.code, opened.failure.detail)]
+    const status = lookAtKeyStatus(signer.status(), clock)
+    return status.state === 'good' && place.length > 0 ? place : [...place, status]
   } finally {
     signer.lock()
     await verifier.close()
   }
 }
 
-async function lookAtPrinter(settings: WorkstationSettings, dataDir: string): Promise<readonly Finding[]> {
-  const printer = openPrinter({
-    printer: settings.printer,
-    media: envelopeMedia(settings.envelope),
-    trainingFolder: path.join(dataDir, 'printed'),
-  })
+async function lookAtPrinter(printer: EnvelopePrinter): Promise<readonly Finding[]> {
   const checked = await printer.check()
   if (!checked.ok) return [bad(checked.failure.code, checked.failure.detail)]
-  return checked.value.warnings.map(({ code, detail }) => ({
-    state: 'attention',
-    cause: code,
-    ...(detail === undefined ? {} : { detail }),
-  }))
+  const { warnings } = checked.value
+  return warnings.length === 0 ? [good(printer.name)] : warnings.map(({ code, detail }) => attention(code, detail))
 }
 
-async function lookAtGateway(settings: WorkstationSettings): Promise<readonly Finding[]> {
-  const gateway = createShepGateway(settings.gateway)
-  try {
-    const reached = await gateway.probe()
-    return reached.ok ? [] : [bad(reached.failure.code, reached.failure.detail)]
-  } finally {
-    gateway.close()
-  }
-}
-
-function bad(cause: NonNullable<Finding['cause']>, detail?: string): Finding {
-  return { state: 'bad', cause, ...(detail === undefined ? {} : { detail: detail.slice(0, MAX_DETAIL) }) }
-}
-
-function unknown(cause: NonNullable<Finding['cause']>): Finding {
-  return { state: 'unknown', cause }
-}
-
-/** Windows keeps rights in lists that a mode does not show; there the installer's folder is closed by them. */
-async function isOpenToOthers(place: string): Promise<boolean> {
-  if (process.platform === 'win32' || !(await exists(place))) return false
-  return ((await stat(place)).mode & 0o077) !== 0
-}
-
-function exists(place: string): Promise<boolean> {
-  return allows(place, constants.F_OK)
-}
-
-function allows(place: string, mode: number): Promise<boolean> {
-  return access(place, mode).then(
-    () => true,
-    () => false,
-  )
+async function lookAtGateway(gateway: Pick<Gateway, 'probe'>, url: string): Promise<readonly Finding[]> {
+  const reached = await gateway.probe()
+  return [reached.ok ? good(new URL(url).host) : bad(reached.failure.code, reached.failure.detail)]
 }

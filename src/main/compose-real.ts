@@ -8,9 +8,10 @@ import { readCertificates } from './adapters/cms/read-certificates.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, vaultFile } from './compose.ts'
+import { composePorts, composeWorkstation } from './compose.ts'
 import { composeUpdates, ownerPemsIn, stagingDir } from './compose-updates.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
+import { accountsFile, vaultFile } from './settings/data-folder.ts'
 import { loadSettings } from './settings/load-settings.ts'
 import { checkAccountBook, createManageAccounts } from './use-cases/manage-accounts.ts'
 import type { UnlockKey } from './use-cases/unlock-key.ts'
@@ -94,7 +95,7 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
   if (!ports.ok) return ports
   const { vault, audit } = ports.value
   const book = await openAccountBook({
-    file: path.join(dataDir, 'accounts.sealed'),
+    file: accountsFile(dataDir),
     vault,
     hasher: createPasswordHasher(),
   })

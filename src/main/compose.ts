@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import os from 'node:os'
-import path from 'node:path'
 import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import type { SystemQueue } from '../shared/domain/system-queue.ts'
@@ -12,16 +10,15 @@ import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-s
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createGuardedGateway } from './adapters/gateway-guard/create-guarded-gateway.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
-import { createPkcs12KeyStore } from './adapters/keystore/create-pkcs12-key-store.ts'
-import type { KeyStore } from './adapters/keystore/signing-identity.ts'
-import { createTokenKeyStore } from './adapters/keystore/token/create-token-key-store.ts'
-import { forkTokenProcess } from './adapters/keystore/token/fork-token-process.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
 import { createFindSystemQueues } from './adapters/printing/find-system-queues.ts'
 import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
+import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
+import type { composeLiveHealth as ComposeLiveHealthFunction } from './compose-health.ts'
+import { keyStoreFor } from './compose-key.ts'
 import { composeTrust } from './compose-trust.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { AuditBackups } from './ports/audit-backups.ts'
@@ -41,9 +38,11 @@ import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
 import type { FindSystemQueues } from './ports/system-queues.ts'
 import type { TreeHeads } from './ports/tree-heads.ts'
-import type { KeyPlace, WorkstationSettings } from './settings/workstation-settings.ts'
+import { auditFile, backupsDir, outboxDir } from './settings/data-folder.ts'
+import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { createCareForLog } from './use-cases/care-for-log.ts'
+import { type LookAtHealth, lookAtArea } from './use-cases/check-health.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createConcludeRegistration } from './use-cases/conclude-registration.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
@@ -82,7 +81,7 @@ export interface WorkstationPorts {
   readonly seal: PasswordSeal
   readonly signer: Signer
   readonly vault: SecretVault
-  readonly verifier: SignatureVerifier
+  readonly verifier: SignatureVerifier & Pick<VerificationEngine, 'judgeSigner'>
   /** Reads the log for supervisors, beside `audit`, which writes it. */
   readonly review: AuditReview
   readonly shiftReportPage: ShiftReportPage
@@ -101,26 +100,6 @@ export interface ComposePortsOptions {
   readonly desktopQueues?: () => Promise<readonly SystemQueue[]>
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
-}
-
-/** Where the keys of a data folder's log lie. */
-export function vaultFile(dataDir: string): string {
-  return path.join(dataDir, 'vault.json')
-}
-
-/** Where the log of a data folder lies; `audit verify --db` takes it. */
-export function auditFile(dataDir: string): string {
-  return path.join(dataDir, 'audit.sqlite')
-}
-
-/** Where copies of a data folder's log lie unless the settings name another place. */
-export function backupsDir(dataDir: string): string {
-  return path.join(dataDir, 'backups')
-}
-
-/** Where open requests of a data folder lie. */
-export function outboxDir(dataDir: string): string {
-  return path.join(dataDir, 'open-requests')
 }
 
 /** Opens every adapter. Failures: `vault.*`, `audit.*`. */
@@ -188,13 +167,6 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
   })
 }
 
-/** The key's place: a file, or a token in a process of its own. */
-export function keyStoreFor(key: KeyPlace, spawn: SpawnTokenProcess = forkTokenProcess): KeyStore {
-  return 'file' in key
-    ? createPkcs12KeyStore({ readKeyFile: () => readIfPresent(key.file) })
-    : createTokenKeyStore({ ...key.token, spawn })
-}
-
 /** What the window and the console can do. */
 export interface Workstation {
   readonly checkRegistration: CheckRegistration
@@ -207,6 +179,8 @@ export interface Workstation {
   readonly resolveRequest: ResolveRequest
   readonly reviewAudit: ReviewAudit
   readonly watch: WatchWorkstation
+  /** Looks at one part of the workstation, for its administrator. */
+  readonly lookAtHealth: LookAtHealth
   readonly audit: AuditLog
   /** Heads of the log: kept and signed by themselves; at the end of a shift one is asked for. */
   readonly heads: KeepTreeHeads
@@ -228,6 +202,7 @@ const nobody: Accounts = { authenticate: async () => undefined, findByIin: () =>
 export function composeWorkstation(options: {
   readonly ports: WorkstationPorts
   readonly settings: WorkstationSettings
+  readonly dataDir: string
   readonly accounts?: Accounts
   readonly front: 'window' | 'console'
   readonly onStatus: (status: WorkstationStatus) => void
@@ -360,6 +335,7 @@ export function composeWorkstation(options: {
       }),
     }),
     watch,
+    lookAtHealth: lookWhenAsked({ ports, settings, dataDir: options.dataDir, watch }),
     audit,
     settings,
     heads: keepHeads,
@@ -380,6 +356,14 @@ export function composeWorkstation(options: {
       await Promise.all(closing)
     },
   })
+}
+
+/** Loaded at the first question: nobody but an administrator asks. */
+function lookWhenAsked(options: Parameters<typeof ComposeLiveHealthFunction>[0]): LookAtHealth {
+  return async (area) => {
+    const { composeLiveHealth } = await import('./compose-health.ts')
+    return lookAtArea(area, composeLiveHealth(options)[area])
+  }
 }
 
 const PAGE_WARM_UP_MS = 2_000
@@ -451,12 +435,4 @@ function forgetSettled(outbox: RequestOutbox, { event, operation, requestId }: A
 
 function sha256Hex(der: Uint8Array): string {
   return createHash('sha256').update(der).digest('hex')
-}
-
-async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file)
-  } catch {
-    return undefined
-  }
 }

@@ -123,7 +123,9 @@ export function App({ bridge }: { bridge: ArmBridge }) {
             {user !== null && session?.locked === true && (
               <UnlockPage user={user} onUnlocked={setUser} onSignOut={signOut} />
             )}
-            {user !== null && session?.locked === false && <Workplace key={user.login} user={user} status={status} />}
+            {user !== null && session?.locked === false && (
+              <Workplace key={user.login} user={user} status={status} training={mode === 'training'} />
+            )}
             <StatusLine status={status} />
           </div>
         </HelpRoot>

@@ -45,6 +45,7 @@ export async function openBenchWorkstation(options: {
     composeWorkstation({
       ports: timePorts(ports, options.onStep),
       settings,
+      dataDir,
       front: 'console',
       onStatus: () => undefined,
       onEnvelopeExpired: () => undefined,

@@ -4,8 +4,10 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { composeHealth } from '../../src/main/compose-health.ts'
-import { doctorText } from '../../src/main/console/doctor-texts.ts'
-import { checkHealth, type HealthFinding, healthAreas, overallHealth } from '../../src/main/use-cases/check-health.ts'
+import { checkHealth, type HealthFinding } from '../../src/main/use-cases/check-health.ts'
+import { healthText } from '../../src/shared/contract/health-texts.ts'
+import { healthAreas, overallHealth } from '../../src/shared/domain/health.ts'
+import { languages } from '../../src/shared/domain/language.ts'
 import { answerOf, firstOf, runArm } from '../support/run-arm.ts'
 import { settableClock } from '../support/settable-clock.ts'
 import { type RunningStand, startArmStand } from '../support/start-arm-stand.ts'
@@ -62,7 +64,7 @@ const wrong = (findings: readonly HealthFinding[]) =>
 
 test('a healthy workstation is good in every area', async () => {
   const findings = await examine(setUp())
-  expect(findings).toEqual(healthAreas.map((area) => ({ area, state: 'good' })))
+  expect(findings).toEqual(healthAreas.map((area) => ({ area, state: 'good', detail: expect.any(String) })))
   expect(overallHealth(findings)).toBe('good')
 })
 
@@ -161,9 +163,11 @@ describe('ten broken set-ups, each with its cause and its remedy', () => {
     const findings = await examine(await make(), now)
     expect(wrong(findings)).toContainEqual(finding)
     const { cause } = findings.find((one) => one.cause === finding.cause) ?? {}
-    const text = cause === undefined ? undefined : doctorText(cause)
-    expect(text?.cause).toMatch(/^\p{Lu}.{10,}\.$/u)
-    expect(text?.remedy).toMatch(/^\p{Lu}.{10,}\.$/u)
+    for (const language of languages) {
+      const text = cause === undefined ? undefined : healthText(cause, language)
+      expect(text?.cause).toMatch(/^\p{Lu}.{10,}\.$/u)
+      expect(text?.remedy).toMatch(/^[\p{L}].{10,}\.$/u)
+    }
     // One broken thing is not told as another: the areas that do not depend on it stay good.
     expect(findings.filter(({ area, state }) => area === 'versions' && state === 'good')).toHaveLength(1)
   })

@@ -44,6 +44,7 @@ export async function openTrainingWorkstation(options: {
   const composed = composeWorkstation({
     ports,
     settings: settings.value,
+    dataDir: options.dataDir,
     accounts: createTrainingAccounts(),
     front: 'console',
     onStatus: () => undefined,

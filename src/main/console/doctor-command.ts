@@ -1,12 +1,13 @@
 import path from 'node:path'
+import { healthText, healthTexts } from '../../shared/contract/health-texts.ts'
+import { type HealthState, overallHealth } from '../../shared/domain/health.ts'
 import { createSystemClock } from '../adapters/clock/create-system-clock.ts'
 import { composeHealth } from '../compose-health.ts'
 import type { Clock } from '../ports/clock.ts'
 import { administratorFile } from '../settings/administrator-file.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
-import { checkHealth, type HealthFinding, type HealthState, overallHealth } from '../use-cases/check-health.ts'
+import { checkHealth, type HealthFinding } from '../use-cases/check-health.ts'
 import { createConsoleIo } from './console-io.ts'
-import { areaNames, doctorText, stateNames } from './doctor-texts.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { readSecret } from './open-workstation.ts'
 
@@ -54,15 +55,15 @@ export async function doctorCommand(options: DoctorOptions): Promise<ExitCode> {
 }
 
 function toJson({ area, state, cause, detail }: HealthFinding): object {
-  if (cause === undefined) return { area, state }
-  const text = doctorText(cause)
+  if (cause === undefined) return { area, state, ...(detail !== undefined && { detail }) }
+  const text = healthText(cause, 'ru')
   return { area, state, code: cause, cause: text.cause, remedy: text.remedy, ...(detail !== undefined && { detail }) }
 }
 
 function toLines({ area, state, cause, detail }: HealthFinding): readonly string[] {
-  const head = `${areaNames[area]}: ${stateNames[state]}`
-  if (cause === undefined) return [head]
-  const text = doctorText(cause)
+  const head = `${healthTexts.ru.areas[area]}: ${healthTexts.ru.states[state]}`
+  if (cause === undefined) return [detail === undefined ? head : `${head} [${detail}]`]
+  const text = healthText(cause, 'ru')
   return [
     head,
     `  ${text.cause}`,

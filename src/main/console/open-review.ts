@@ -8,7 +8,7 @@ import { openAuditLog } from '../adapters/audit-sqlite/open-audit-log.ts'
 import { createSqliteAuditReview } from '../adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
 import { createSystemClock } from '../adapters/clock/create-system-clock.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
-import { vaultFile } from '../compose.ts'
+import { vaultFile } from '../settings/data-folder.ts'
 import { createReviewAudit, type ReviewAudit } from '../use-cases/review-audit.ts'
 import { readSecret } from './open-workstation.ts'
 

@@ -8,8 +8,9 @@ import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
 import { openPrinter } from '../adapters/printing/open-printer.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
-import { composePorts, composeWorkstation, vaultFile, type Workstation } from '../compose.ts'
+import { composePorts, composeWorkstation, type Workstation } from '../compose.ts'
 import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
+import { vaultFile } from '../settings/data-folder.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { WorkstationSettings } from '../settings/workstation-settings.ts'
@@ -106,6 +107,7 @@ async function openReal(options: OpenOptions, settings: WorkstationSettings): Pr
   const workstation = composeWorkstation({
     ports: ports.value,
     settings,
+    dataDir,
     front: 'console',
     onStatus: () => undefined,
     onEnvelopeExpired: () => undefined,

@@ -185,6 +185,11 @@ export function createHandlers(options: {
         const { expiresAt, ...offer } = checked.value
         return succeed({ ...offer, expiresAt: expiresAt.toISOString() })
       }),
+    'health.look': ({ area }) =>
+      withWorkstation(async ({ workstation }) => {
+        const findings = await workstation.lookAtHealth(area)
+        return succeed({ findings: findings.map(({ area: _, ...finding }) => finding) })
+      }),
     'training.people': () => withTraining(async (training) => [...(await training.people())]),
     'training.current-switch': () => withTraining(async (training) => ({ position: await training.currentSwitch() })),
     'training.set-switch': ({ position }) =>

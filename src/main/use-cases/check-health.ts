@@ -1,83 +1,43 @@
 import type { FailureCode } from '../../shared/contract/failure.ts'
+import { type HealthArea, type HealthState, healthAreas, type OwnHealthCause } from '../../shared/domain/health.ts'
 
-/** What a workstation needs, in the order in which an administrator mends it. */
-export const healthAreas = [
-  'versions',
-  'settings',
-  'clock',
-  'disk',
-  'log',
-  'trust',
-  'key',
-  'printer',
-  'gateway',
-] as const
-export type HealthArea = (typeof healthAreas)[number]
-
-/** Causes that no step of the service reports, because it would not get so far. */
-export const healthCauses = [
-  'versions.runtime-old',
-  'settings.absent',
-  'clock.implausible',
-  'clock.behind-log',
-  'disk.folder-absent',
-  'disk.unwritable',
-  'disk.open-to-others',
-  'disk.nearly-full',
-  'disk.full',
-  'log.absent',
-  'trust.expired',
-  'trust.expires-soon',
-  'trust.portal-untrusted',
-  'key.not-opened',
-  'key.expires-soon',
-  'key.open-to-others',
-  'health.needs-settings',
-  'health.no-answer',
-] as const
-export type HealthCause = FailureCode | (typeof healthCauses)[number]
-
-/**
- * `bad`: the counter cannot serve, or must not. `attention`: it can, but not for long. `unknown`: it could not be looked
- * at, which is never told as good.
- */
-export type HealthState = 'good' | 'attention' | 'bad' | 'unknown'
+export type HealthCause = FailureCode | OwnHealthCause
 
 export interface HealthFinding {
   readonly area: HealthArea
   readonly state: HealthState
   readonly cause?: HealthCause
-  /** A short technical fact: a path, a host, a date. Never a secret. */
+  /** A short technical fact: a path, a host, a date, a version. Never a secret. */
   readonly detail?: string
 }
 
 /** Looks at one area. An empty answer means good. */
 export type HealthProbe = () => Promise<readonly Omit<HealthFinding, 'area'>[]>
+export type HealthProbes = Readonly<Record<HealthArea, HealthProbe>>
+
+/** Looks at one area and keeps nothing. @returns at least one finding. */
+export type LookAtHealth = (area: HealthArea) => Promise<readonly HealthFinding[]>
 
 /** No probe may keep the answer from coming. */
 const PROBE_DEADLINE_MS = 60_000
+
+/** Looks at one area. @returns at least one finding, and an answer whatever the probe does. */
+export async function lookAtArea(
+  area: HealthArea,
+  probe: HealthProbe,
+  deadlineMs: number = PROBE_DEADLINE_MS,
+): Promise<readonly HealthFinding[]> {
+  const findings = await within(deadlineMs, probe)
+  return findings.length === 0 ? [{ area, state: 'good' }] : findings.map((finding) => ({ area, ...finding }))
+}
 
 /**
  * Looks at everything that a workstation depends on, all at once, and keeps nothing.
  * @returns at least one finding for each area, in the order of `healthAreas`.
  */
-export async function checkHealth(
-  probes: Readonly<Record<HealthArea, HealthProbe>>,
-  deadlineMs: number = PROBE_DEADLINE_MS,
-): Promise<readonly HealthFinding[]> {
-  const looked = await Promise.all(
-    healthAreas.map(async (area) => (await within(deadlineMs, probes[area])).map((finding) => ({ area, ...finding }))),
-  )
-  return looked.flatMap((findings, index) => {
-    const area = healthAreas[index]
-    return findings.length > 0 || area === undefined ? findings : [{ area, state: 'good' as const }]
-  })
-}
-
-/** The worst of all: what the whole workstation is. */
-export function overallHealth(findings: readonly HealthFinding[]): HealthState {
-  const order: readonly HealthState[] = ['bad', 'unknown', 'attention']
-  return order.find((state) => findings.some((finding) => finding.state === state)) ?? 'good'
+export async function checkHealth(probes: HealthProbes, deadlineMs?: number): Promise<readonly HealthFinding[]> {
+  const looked = await Promise.all(healthAreas.map((area) => lookAtArea(area, probes[area], deadlineMs)))
+  return looked.flat()
 }
 
 async function within(deadlineMs: number, probe: HealthProbe): ReturnType<HealthProbe> {

@@ -13,6 +13,7 @@ export const helpTopics = [
   'keyboard',
   'sign-in',
   'journal',
+  'health',
 ] as const
 export type HelpTopic = (typeof helpTopics)[number]
 
@@ -30,7 +31,7 @@ export interface HelpArticle {
 export type HelpTexts = Readonly<Record<HelpTopic, HelpArticle>>
 
 /** Where help is asked for. */
-export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'accounts' | 'help'
+export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'accounts' | 'health' | 'help'
 
 /** What a person most likely wants to know there. */
 export const topicsOfPlace: Readonly<Record<HelpPlace, readonly HelpTopic[]>> = {
@@ -38,5 +39,6 @@ export const topicsOfPlace: Readonly<Record<HelpPlace, readonly HelpTopic[]>> = 
   issue: ['service', 'refusals', 'unknown', 'keyboard'],
   journal: ['journal', 'unknown'],
   accounts: ['journal', 'unknown'],
+  health: ['health', 'unknown'],
   help: [],
 }

@@ -1,3 +1,4 @@
+import { healthEn } from './health/en.ts'
 import { journalEn } from './journal/en.ts'
 import type { Catalogue } from './ru.ts'
 import { trainingEn } from './training/en.ts'
@@ -335,6 +336,7 @@ export const en: Catalogue = {
 
   ...journalEn,
   ...trainingEn,
+  ...healthEn,
   'journal.title': 'Journal',
   'journal.total': '{count, plural, one {# row} other {# rows}}',
   'journal.chain.unverified': 'The chain of rows is not verified yet',

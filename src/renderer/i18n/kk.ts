@@ -1,3 +1,4 @@
+import { healthKk } from './health/kk.ts'
 import { journalKk } from './journal/kk.ts'
 import type { Catalogue } from './ru.ts'
 import { trainingKk } from './training/kk.ts'
@@ -334,6 +335,7 @@ export const kk: Catalogue = {
 
   ...journalKk,
   ...trainingKk,
+  ...healthKk,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# жазба} other {# жазба}}',
   'journal.chain.unverified': 'Жазбалар тізбегі әлі тексерілмеген',

@@ -1,3 +1,4 @@
+import { healthRu } from './health/ru.ts'
 import { journalRu } from './journal/ru.ts'
 import { trainingRu } from './training/ru.ts'
 
@@ -337,6 +338,7 @@ export const ru = {
 
   ...journalRu,
   ...trainingRu,
+  ...healthRu,
   'journal.title': 'Журнал',
   'journal.total': '{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}',
   'journal.chain.unverified': 'Цепочка записей ещё не проверена',

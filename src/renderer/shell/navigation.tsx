@@ -1,9 +1,15 @@
-import { CircleQuestionMark, IdCard, ScrollText, UsersRound } from 'lucide-react'
+import { CircleQuestionMark, HeartPulse, IdCard, ScrollText, UsersRound } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { type Page, pages } from './pages.ts'
 
-const ICONS = { issue: IdCard, journal: ScrollText, accounts: UsersRound, help: CircleQuestionMark } as const
+const ICONS = {
+  issue: IdCard,
+  journal: ScrollText,
+  accounts: UsersRound,
+  health: HeartPulse,
+  help: CircleQuestionMark,
+} as const
 
 export function Navigation({ page, onOpen }: { page: Page; onOpen: (page: Page) => void }) {
   const { t } = useI18n()

@@ -3,6 +3,7 @@ import type { Role, User } from '../../shared/domain/session.ts'
 import { useHelpPlace } from '../help/help-root.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { AccountsPage } from '../pages/accounts/accounts-page.tsx'
+import { HealthPage } from '../pages/health/health-page.tsx'
 import { HelpPage } from '../pages/help/help-page.tsx'
 import { IssuePage } from '../pages/issue/issue-page.tsx'
 import { JournalPage } from '../pages/journal/journal-page.tsx'
@@ -15,11 +16,18 @@ import type { WorkstationStatus } from './use-workstation-status.ts'
 
 const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'accounts' }
 
+interface WorkplaceProps {
+  user: User
+  status: WorkstationStatus | undefined
+  /** The accounts of training are fixed: its administrator begins with what he can do. */
+  training: boolean
+}
+
 /** What a signed-in person sees: the sections on the left, one of them open. */
-export function Workplace({ user, status }: { user: User; status: WorkstationStatus | undefined }) {
+export function Workplace({ user, status, training }: WorkplaceProps) {
   const { t } = useI18n()
   const requestLeave = useRequestLeave()
-  const [page, setPage] = useState<Page>(FIRST_PAGE[user.role])
+  const [page, setPage] = useState<Page>(training && user.role === 'administrator' ? 'health' : FIRST_PAGE[user.role])
   useHelpPlace(page)
   useEffect(() => {
     document.title = t('app.title', { page: t(`navigation.${page}`) })
@@ -39,6 +47,7 @@ export function Workplace({ user, status }: { user: User; status: WorkstationSta
           page === 'issue' &&
           (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={status?.mode === 'training'} />)}
         {allowed && page === 'accounts' && <AccountsPage login={user.login} />}
+        {allowed && page === 'health' && <HealthPage />}
         {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
       </main>
     </div>

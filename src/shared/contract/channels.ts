@@ -6,6 +6,7 @@ import { scanPrefixes } from '../domain/scanner.ts'
 import { roles } from '../domain/session.ts'
 import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
+import { healthChannels } from './health-channels.ts'
 import { printerChannels } from './printer-channels.ts'
 import { trainingChannels } from './training-channels.ts'
 
@@ -236,6 +237,7 @@ export const channels = {
     }),
   },
   ...auditChannels,
+  ...healthChannels,
   ...trainingChannels,
 } as const satisfies Record<
   string,

@@ -7,6 +7,7 @@ import type { User } from './session.ts'
 export const trainingAccounts: readonly (User & { readonly password: string })[] = [
   { login: 'operator', name: 'Айгүл Сәрсенова', role: 'operator', password: 'operator' },
   { login: 'supervisor', name: 'Ерлан Жұмабеков', role: 'supervisor', password: 'supervisor' },
+  { login: 'administrator', name: 'Нұрлан Әбдірахманов', role: 'administrator', password: 'administrator' },
 ]
 
 /** Made-up ИИН of the training accounts' owners, as they stand in their certificates. */

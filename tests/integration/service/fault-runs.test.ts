@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAuditFile } from '../../../src/main/adapters/audit-sqlite/verify-audit-file.ts'
-import { auditFile } from '../../../src/main/compose.ts'
+import { auditFile } from '../../../src/main/settings/data-folder.ts'
 import type { ResolvedRequest } from '../../../src/main/use-cases/resolve-request.ts'
 import type { Result } from '../../../src/shared/result.ts'
 import { listPeople, type Stand, startStand } from '../../../src/stand/start-stand.ts'

@@ -278,4 +278,22 @@ export const helpEn: HelpTexts = {
       },
     ],
   },
+  health: {
+    title: 'Health of the workplace',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The section “Health” tells the administrator what the command arm doctor tells: gateway, key, trust, printer, log, disk, clock, versions. It changes nothing.',
+      },
+      {
+        kind: 'list',
+        items: [
+          '“BROKEN”: nobody can be served until what the line says is done.',
+          '“Needs attention”: it can serve, but not for long.',
+          '“Not checked”: the workstation could not look. That does not mean that all is well.',
+        ],
+      },
+      { kind: 'text', text: 'The small print has the code and a detail: the developer will ask for them.' },
+    ],
+  },
 }
