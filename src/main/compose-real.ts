@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { envelopeMedia } from '../shared/domain/envelope.ts'
+import { documentMedia, envelopeMedia } from '../shared/domain/envelope.ts'
 import { trainingKeyPin, trainingVaultPassphrase } from '../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createPasswordHasher } from './adapters/accounts/create-password-hasher.ts'
@@ -82,15 +82,14 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
     return settings.ok ? fail({ code: 'settings.invalid', detail: 'mode' }) : settings
   }
   const { dataDir } = options
+  const { printer } = settings.value
+  const printerFor = (media: string) => openPrinter({ printer, media, trainingFolder: path.join(dataDir, 'printed') })
   const ports = await composePorts({
     ...options,
     settings: settings.value,
     vault: openPassphraseVault({ file: vaultFile(dataDir), passphrase }),
-    printer: openPrinter({
-      printer: settings.value.printer,
-      media: envelopeMedia(settings.value.envelope),
-      trainingFolder: path.join(dataDir, 'printed'),
-    }),
+    printer: printerFor(envelopeMedia(settings.value.envelope)),
+    documentPrinter: printerFor(documentMedia),
   })
   if (!ports.ok) return ports
   const { vault, audit } = ports.value

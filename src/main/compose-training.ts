@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { envelopeMedia } from '../shared/domain/envelope.ts'
+import { documentMedia, envelopeMedia } from '../shared/domain/envelope.ts'
 import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
@@ -209,9 +209,15 @@ export async function composeTrainingWorkstation(
           trainingFolder: path.join(dataDir, 'printed'),
         })
       : createTrainingPrinter({ file: envelopeFile })
+  const documents = openPrinter({
+    printer: settings.printer ?? { kind: 'training' },
+    media: documentMedia,
+    trainingFolder: path.join(dataDir, 'printed'),
+  })
   const ports = await composePorts({
     ...options,
     printer: options.wrapPrinter?.(printer) ?? printer,
+    documentPrinter: options.wrapPrinter?.(documents) ?? documents,
   })
   if (!ports.ok) return ports
   const workstation = composeWorkstation({

@@ -25,7 +25,7 @@ import type { AuditBackups } from './ports/audit-backups.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
-import type { ShiftReportPage } from './ports/document-pages.ts'
+import type { AgreementPage, ShiftReportPage } from './ports/document-pages.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { GuardedGateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
@@ -50,6 +50,7 @@ import { createIssueCredentials, type IssueCredentials } from './use-cases/issue
 import { createReplyJudge } from './use-cases/judge-reply.ts'
 import { createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
+import { createOpenServiceStore } from './use-cases/open-service.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
@@ -59,6 +60,7 @@ import { createRegistrationExchange } from './use-cases/registration-exchange.ts
 import { createReportShift } from './use-cases/report-shift.ts'
 import { createResolveRequest, type ResolveRequest } from './use-cases/resolve-request.ts'
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
+import { createServeCitizen, type ServeCitizen } from './use-cases/serve-citizen.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
 import { createSignIn, type SignIn } from './use-cases/sign-in.ts'
 import { createUnlockKey, type UnlockKey } from './use-cases/unlock-key.ts'
@@ -78,6 +80,9 @@ export interface WorkstationPorts {
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
   readonly findSystemQueues: FindSystemQueues
+  /** The same printer for pages without a secret, which are A4 whatever the envelope is. */
+  readonly documentPrinter: EnvelopePrinter
+  readonly agreementPage: AgreementPage
   readonly seal: PasswordSeal
   readonly signer: Signer
   readonly vault: SecretVault
@@ -92,6 +97,8 @@ export interface ComposePortsOptions {
   readonly dataDir: string
   readonly resourcesDir: string
   readonly printer: EnvelopePrinter
+  /** For pages without a secret; the envelope's printer where none is given. */
+  readonly documentPrinter?: EnvelopePrinter
   /** Being opened: its key derivation runs beside everything else of a start. */
   readonly vault: Promise<Result<SecretVault>>
   /** How a token's driver gets a process of its own; a child of Node unless told otherwise. */
@@ -154,6 +161,8 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
     findSystemQueues: createFindSystemQueues(options),
+    documentPrinter: options.documentPrinter ?? options.printer,
+    agreementPage: createAgreementWhenNeeded(options.resourcesDir),
     shiftReportPage: createShiftReportWhenNeeded(options.resourcesDir),
     review: createSqliteAuditReview({
       file: auditFile(dataDir),
@@ -171,6 +180,8 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
 export interface Workstation {
   readonly checkRegistration: CheckRegistration
   readonly issueCredentials: IssueCredentials
+  /** The same at the counter, with what comes before and after it. */
+  readonly serveCitizen: ServeCitizen
   readonly printEnvelope: PrintEnvelope
   readonly printTestPage: PrintTestPage
   readonly findSystemQueues: FindSystemQueues
@@ -286,16 +297,27 @@ export function composeWorkstation(options: {
   const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
   care.start()
 
+  const issueCredentials = createIssueCredentials({
+    ...ports,
+    exchange,
+    conclude,
+    delivery: settings.delivery,
+    envelopes,
+    discardEnvelope,
+    inProgress,
+  })
+
   return succeed({
     checkRegistration: createCheckRegistration({ exchange, audit, clock }),
-    issueCredentials: createIssueCredentials({
+    issueCredentials,
+    serveCitizen: createServeCitizen({
       ...ports,
-      exchange,
-      conclude,
-      delivery: settings.delivery,
-      envelopes,
-      discardEnvelope,
-      inProgress,
+      services: createOpenServiceStore(),
+      steps: settings.steps,
+      issueCredentials,
+      printer: ports.documentPrinter,
+      workstation: settings.workstation,
+      training: settings.mode === 'training',
     }),
     resolveRequest: createResolveRequest({
       ...ports,
@@ -388,6 +410,23 @@ function createPageWhenNeeded(options: {
   }
   options.clock.after(PAGE_WARM_UP_MS, () => void loaded())
   return { render: async (content) => (await loaded()).render(content) }
+}
+
+function createAgreementWhenNeeded(resourcesDir: string): AgreementPage {
+  let page: Promise<AgreementPage> | undefined
+  const load = async (): Promise<AgreementPage> => {
+    const [{ createAgreementPage }, { loadEnvelopeFonts }] = await Promise.all([
+      import('./adapters/envelope-pdf/create-agreement-page.ts'),
+      import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
+    ])
+    return createAgreementPage({ fonts: await loadEnvelopeFonts(resourcesDir) })
+  }
+  return {
+    async render(agreement) {
+      page ??= load()
+      return (await page).render(agreement)
+    },
+  }
 }
 
 function createShiftReportWhenNeeded(resourcesDir: string): ShiftReportPage {

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import { portalMessages } from '../../src/shared/domain/reference-data.ts'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
+import { numberField } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -36,7 +37,7 @@ test('help opens over a service under way, is searched by keyboard, and gives th
   await expect(field).toBeFocused()
   await page.keyboard.type(await firstOf(dataDir, 'issued'))
   await page.keyboard.press('Enter')
-  const send = page.getByRole('button', { name: 'Подписать и отправить' })
+  const send = numberField(page)
   await expect(send).toBeFocused()
 
   await page.keyboard.press('F1')

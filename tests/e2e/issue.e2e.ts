@@ -6,6 +6,7 @@ import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.
 import { readEnvelope } from '../support/read-envelope.ts'
 import { firstOf, peopleOf, runArm } from '../support/run-arm.ts'
 import { filesHolding } from '../support/search-files.ts'
+import { issueThroughWindow, numberField, reachRequest, showDocument } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -23,7 +24,8 @@ test.afterEach(async () => {
   await window.close()
 })
 
-const printed = (): string[] => readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf'))
+const printed = (): string[] =>
+  readdirSync(path.join(dataDir, 'printed')).filter((name) => /^envelope-.*\.pdf$/.test(name))
 
 async function press(times: number, key = 'Enter'): Promise<void> {
   for (let count = 0; count < times; count++) await window.page.keyboard.press(key)
@@ -39,11 +41,7 @@ test('an operator serves a citizen from ИИН to envelope by keyboard alone', a
   await expect(page.getByRole('link', { name: 'Выдача' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Журнал' })).toBeVisible()
 
-  await page.keyboard.type(iin)
-  await press(1)
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
-  await press(1)
-  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await issueThroughWindow(page, iin)
   await press(1)
   const dialog = page.getByRole('alertdialog', { name: 'Конверт напечатан?' })
   await expect(dialog).toBeVisible()
@@ -80,6 +78,9 @@ test('a registered citizen gets a new password only with a reason', async () => 
   await expect(reason).toBeFocused()
   await page.keyboard.type('Гражданин утратил пароль')
   await reissue.press('Enter')
+  await expect(numberField(page)).toBeFocused()
+  // A new password asks for no agreement: after the document the request goes at once.
+  await showDocument(page)
   await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
   await press(1)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Нет' }).press('Enter')
@@ -97,7 +98,7 @@ test('a refusal is an alert with the verbatim message and what to do next', asyn
     await press(1)
     const alert = page.getByRole('alert').filter({ hasText: message })
     await expect(alert).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toHaveCount(0)
+    await expect(numberField(page)).toHaveCount(0)
     await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
     await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
   }
@@ -116,9 +117,7 @@ test('a lost reply is called unknown, and the next entry to the page still tells
   const { page } = window
   const iin = await firstOf(dataDir, 'issued')
   await signIn(page, 'operator')
-  await page.getByRole('textbox', { name: 'ИИН' }).fill(iin)
-  await press(1)
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await reachRequest(page, iin)
   await runArm(['stand-fault', 'wrong-nonce', '--data', dataDir])
   await press(1)
   await expect(page.getByText('Исход неизвестен').first()).toBeVisible()

@@ -7,6 +7,7 @@ import { readEnvelope } from '../support/read-envelope.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
 import { filesHolding, formsOf, formsOfPage } from '../support/search-files.ts'
 import { type MemoryHit, memoryHolding, processTree } from '../support/search-memory.ts'
+import { issueThroughWindow } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 /** After an envelope was handed over, its password is on the training printer's page and nowhere else. */
@@ -27,15 +28,11 @@ async function issueAndHandOver(): Promise<Buffer> {
   const { page } = window
   const before = new Set(readdirSync(dataDir).includes('printed') ? readdirSync(printedDir) : [])
   const iin = await firstOf(dataDir, 'issued')
-  await page.getByRole('textbox', { name: 'ИИН' }).fill(iin)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await issueThroughWindow(page, iin)
   await page.keyboard.press('Enter')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Да, выдан' }).press('Enter')
   await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
-  const name = readdirSync(printedDir).find((file) => file.endsWith('.pdf') && !before.has(file))
+  const name = readdirSync(printedDir).find((file) => /^envelope-.*\.pdf$/.test(file) && !before.has(file))
   return readFileSync(path.join(printedDir, name ?? ''))
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
+import { reachRequest } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 /** A reply that is lost, and what the operator does then: by keyboard, in one run and after a restart. */
@@ -25,7 +26,8 @@ test.afterEach(async () => {
   await window.close()
 })
 
-const printed = (): number => readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf')).length
+const printed = (): number =>
+  readdirSync(path.join(dataDir, 'printed')).filter((name) => /^envelope-.*\.pdf$/.test(name)).length
 const kept = (): readonly string[] => readdirSync(path.join(dataDir, 'open-requests'))
 
 async function picture(name: string): Promise<void> {
@@ -37,9 +39,7 @@ async function loseReply(): Promise<string> {
   const { page } = window
   const iin = await firstOf(dataDir, 'issued')
   await signIn(page, 'operator')
-  await page.getByRole('textbox', { name: 'ИИН' }).fill(iin)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  await reachRequest(page, iin)
   await runArm(['stand-fault', 'garbage', '--data', dataDir])
   await page.keyboard.press('Enter')
   await expect(page.getByText('Исход неизвестен').first()).toBeVisible()

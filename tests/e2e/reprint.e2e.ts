@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { readEnvelope } from '../support/read-envelope.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
+import { issueThroughWindow } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -21,18 +22,15 @@ test.afterEach(async () => {
   await window.close()
 })
 
-const printed = (): string[] => readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf'))
+const printed = (): string[] =>
+  readdirSync(path.join(dataDir, 'printed')).filter((name) => /^envelope-.*\.pdf$/.test(name))
 
 test('a spoilt sheet is printed again by keyboard alone, with a reason and a supervisor who is somebody else', async () => {
   const { page } = window
   const iin = await firstOf(dataDir, 'issued')
   await signIn(page, 'operator')
   await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
-  await page.keyboard.type(iin)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await issueThroughWindow(page, iin)
   await expect(page.getByRole('img', { name: 'Лист конверта' })).toBeVisible()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('alertdialog', { name: 'Конверт напечатан?' })

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { runArm } from '../support/run-arm.ts'
+import { printButton, signedButton } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -48,9 +49,12 @@ test('a made-up citizen is filled by one press; the envelope comes out once ther
   const { page } = window
   await pick('Не зарегистрированы')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
+  // The drawer fills the document as a scanner would: nothing is left to type.
+  await expect(page.getByRole('button', { name: 'Документ сверен, печать соглашения' })).toBeFocused()
   await page.keyboard.press('Enter')
-  const print = page.getByRole('button', { name: 'Печать конверта' })
+  await expect(signedButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  const print = printButton(page)
   await expect(print).toBeFocused()
   await turn('Кончилась бумага')
   await print.press('Enter')

@@ -10,6 +10,7 @@ import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ResolvedRequest } from '../use-cases/resolve-request.ts'
 import { type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
+import { createServiceHandlers } from './service-handlers.ts'
 import type { Session } from './session.ts'
 import type { Workplace, WorkplaceServices } from './workplace.ts'
 
@@ -126,10 +127,16 @@ export function createHandlers(options: {
         const checked = await workstation.checkRegistration({ ...input, operator })
         if (!checked.ok) return checked
         const { iin, ...rest } = checked.value
-        return succeed({ ...rest, iin: { ...iin, warnings: [...iin.warnings] } })
+        const { confirmWarnings } = input
+        const steps = workstation.serveCitizen.begin({ check: checked.value, confirmWarnings, operator })
+        return succeed({ ...rest, iin: { ...iin, warnings: [...iin.warnings] }, steps: { ...steps } })
       }),
     'credentials.issue': (input, operator) =>
-      withWorkstation(({ workstation }) => workstation.issueCredentials({ ...input, operator, onStep: tellStep })),
+      withWorkstation(({ workstation }) => workstation.serveCitizen.issue({ ...input, operator, onStep: tellStep })),
+    ...createServiceHandlers({
+      withServing: (use) => withWorkstation(({ workstation }) => use(workstation.serveCitizen)),
+      progressOf,
+    }),
     'envelope.print': (input, operator) =>
       withWorkstation(({ workstation }) =>
         workstation.printEnvelope.print({ ...input, operator, onProgress: progressOf(input.requestId) }),

@@ -148,6 +148,14 @@ const settingsSchema = z.strictObject({
         .default(['kk', 'ru']),
     })
     .default({ layout: defaultEnvelopeSettings.layout, languages: ['kk', 'ru'] }),
+  /** Which steps of the service are asked; mGov only where it is said. */
+  steps: z
+    .strictObject({
+      document: z.boolean().default(true),
+      agreement: z.boolean().default(true),
+      mgov: z.boolean().default(false),
+    })
+    .prefault({}),
   scanner: z.strictObject({ prefix: z.enum(scanPrefixes) }).default(defaultScannerSettings),
   updates: updatesSchema.optional(),
 })
@@ -224,6 +232,7 @@ export async function resolveSettings(options: {
       ...(printer === undefined ? {} : { printer }),
       envelope: rest.envelope,
       audit: auditSettings(rest.audit, at),
+      steps: rest.steps,
       scanner: rest.scanner,
       ...(updates && { updates }),
     })

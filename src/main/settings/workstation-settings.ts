@@ -1,6 +1,7 @@
 import type { EnvelopeSettings } from '../../shared/domain/envelope.ts'
 import type { DeliveryProfile } from '../../shared/domain/registration.ts'
 import type { ScannerSettings } from '../../shared/domain/scanner.ts'
+import type { ServiceSteps } from '../../shared/domain/service-steps.ts'
 
 /** The profile that workstation and portal have agreed on; a reply of another one is refused. */
 export interface SignatureSettings {
@@ -75,6 +76,8 @@ export interface WorkstationSettings {
   /** The address printed for the citizen. */
   readonly portalUrl: string
   readonly envelope: EnvelopeSettings
+  /** Which steps of the service this centre asks. */
+  readonly steps: ServiceSteps
   /** Absent: as a scanner is programmed by default. */
   readonly scanner?: ScannerSettings
   /** Absent: nothing can be printed, and so nothing issued. */

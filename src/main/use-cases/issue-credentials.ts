@@ -19,6 +19,8 @@ export type IssueCredentials = (input: {
   readonly iin: string
   readonly confirmWarnings: boolean
   readonly reissueReason?: string
+  /** The check that began the service at the counter; the request's first row names it. */
+  readonly serviceId?: string
   readonly operator: User
   readonly onStep: (step: IssueStep) => void
 }) => Promise<Result<IssueOutcome>>
@@ -93,6 +95,7 @@ export function createIssueCredentials(options: IssueCredentialsOptions): IssueC
             oneTimeKey === undefined ? { profile: 'plain' } : { profile: 'hpke', publicKey: oneTimeKey.publicKey },
         },
         ...(oneTimeSecret !== undefined && { oneTimeSecret }),
+        ...(input.serviceId !== undefined && { serviceId: input.serviceId }),
         onStep: input.onStep,
       })
       if (outcome.kind !== 'answered') {

@@ -30,6 +30,8 @@ export interface ExchangeRequest {
   readonly operation: RegistrationOperation
   /** The private half of the one-time key that `operation` names: kept with the request before it leaves. */
   readonly oneTimeSecret?: Buffer
+  /** The check that began the service to which the request belongs. */
+  readonly serviceId?: string
   /** Repeats this request octet for octet, instead of making one. */
   readonly kept?: KeptRequest
   readonly onStep: (step: ExchangeStep) => void
@@ -102,7 +104,7 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
     return { kind: 'answered', reply, nonceBase64, receivedSha256 }
 
     async function prepare(): Promise<Result<Pick<KeptRequest, 'signed' | 'nonceBase64' | 'createdAt'>>> {
-      const prepared = audit.append({ ...about, event: 'request.prepared', iin, ...wordsOf(operation) })
+      const prepared = audit.append({ ...about, event: 'request.prepared', iin, ...wordsOf(asked) })
       if (!prepared.ok) return prepared
       onStep('sign')
       const nonce = randomBytes(registrationLimits.nonceBytes)
@@ -163,11 +165,13 @@ function outcomeOf(failure: Failure): Pick<AuditEntry, 'outcome' | 'details'> {
   return { outcome: failure.code, ...(failure.detail === undefined ? {} : { details: { detail: failure.detail } }) }
 }
 
-function wordsOf(operation: RegistrationOperation): Pick<AuditEntry, 'note' | 'details'> {
+function wordsOf({ operation, serviceId }: ExchangeRequest): Pick<AuditEntry, 'note' | 'details'> {
   if (operation.kind === 'RequestStatus') return { details: { of: operation.of } }
-  return operation.kind === 'RegisterUser' && operation.reissueReason !== undefined
-    ? { note: operation.reissueReason }
-    : {}
+  return {
+    ...(operation.kind === 'RegisterUser' &&
+      operation.reissueReason !== undefined && { note: operation.reissueReason }),
+    ...(serviceId !== undefined && { details: { service: serviceId } }),
+  }
 }
 
 function sha256(text: string): Uint8Array {

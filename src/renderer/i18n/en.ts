@@ -1,6 +1,7 @@
 import { healthEn } from './health/en.ts'
 import { journalEn } from './journal/en.ts'
 import type { Catalogue } from './ru.ts'
+import { serviceEn } from './service/en.ts'
 import { trainingEn } from './training/en.ts'
 
 export const en: Catalogue = {
@@ -335,6 +336,7 @@ export const en: Catalogue = {
   'recovery.operatorActs': 'An operator can mark the request.',
 
   ...journalEn,
+  ...serviceEn,
   ...trainingEn,
   ...healthEn,
   'journal.title': 'Journal',

@@ -1,6 +1,7 @@
 import { healthKk } from './health/kk.ts'
 import { journalKk } from './journal/kk.ts'
 import type { Catalogue } from './ru.ts'
+import { serviceKk } from './service/kk.ts'
 import { trainingKk } from './training/kk.ts'
 
 /** Terms follow the state bodies' own usage: ЖСН, ЭҮШ, АЖО, ХҚКО, «Жеке тұлғалар» МДҚ. */
@@ -334,6 +335,7 @@ export const kk: Catalogue = {
   'recovery.operatorActs': 'Сұрауды оператор белгілей алады.',
 
   ...journalKk,
+  ...serviceKk,
   ...trainingKk,
   ...healthKk,
   'journal.title': 'Журнал',

@@ -1,5 +1,6 @@
 import { healthRu } from './health/ru.ts'
 import { journalRu } from './journal/ru.ts'
+import { serviceRu } from './service/ru.ts'
 import { trainingRu } from './training/ru.ts'
 
 /**
@@ -337,6 +338,7 @@ export const ru = {
   'recovery.operatorActs': 'Отметить запрос может оператор.',
 
   ...journalRu,
+  ...serviceRu,
   ...trainingRu,
   ...healthRu,
   'journal.title': 'Журнал',

@@ -7,6 +7,7 @@ import { StateMark } from '../components/state-mark.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
 import type { IssueController } from '../pages/issue/issue-controller.ts'
 import { choosePeople } from './choose-people.ts'
+import { madeUpDocument } from './made-up-document.ts'
 import { trainingTasks } from './training-tasks.ts'
 import { type TrainingDesk, useTrainingDesk, useTrainingTasks } from './use-training.ts'
 
@@ -39,7 +40,7 @@ export function TrainingBar({ controller, onFilled }: TrainingBarProps) {
     refresh()
   }, [isOpen, refresh])
   const pick = (iin: string) => {
-    if (!controller.scanIin(iin)) {
+    if (!controller.scanIin(iin, madeUpDocument(iin))) {
       setBusy(true)
       return
     }

@@ -8,6 +8,7 @@ import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
 import { healthChannels } from './health-channels.ts'
 import { printerChannels } from './printer-channels.ts'
+import { serviceChannels, serviceStepsSchema } from './service-channels.ts'
 import { trainingChannels } from './training-channels.ts'
 
 /**
@@ -180,8 +181,11 @@ export const channels = {
       registered: z.boolean(),
       person: person.exactOptional(),
       refusal: failureSchema.exactOptional(),
+      /** What is asked of this citizen besides. */
+      steps: serviceStepsSchema.exactOptional(),
     }),
   },
+  ...serviceChannels,
   'credentials.issue': {
     access: ['operator'],
     input: z.object({

@@ -73,6 +73,73 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Compare the IIN with the document and confirm that it is entered correctly.',
     },
   },
+  'document.number': {
+    ru: {
+      text: 'Номер документа не похож на номер этого вида документа.',
+      action: 'Сверьте вид и номер с документом: удостоверение — 9 цифр, паспорт — буква и 8 цифр.',
+    },
+    kk: {
+      text: 'Құжаттың нөмірі осы құжат түрінің нөміріне ұқсамайды.',
+      action: 'Құжаттың түрі мен нөмірін салыстырыңыз: жеке куәлік — 9 цифр, паспорт — әріп пен 8 цифр.',
+    },
+    en: {
+      text: 'This is not how a number of this kind of document looks.',
+      action: 'Compare kind and number with the document: identity card 9 digits, passport a letter and 8 digits.',
+    },
+  },
+  'document.date': {
+    ru: {
+      text: 'Срок действия или дата выдачи документа невозможны.',
+      action: 'Введите даты по документу: день, месяц и год, например 15.03.2031.',
+    },
+    kk: {
+      text: 'Құжаттың қолданылу мерзімі немесе берілген күні мүмкін емес.',
+      action: 'Күндерді құжаттан енгізіңіз: күні, айы және жылы, мысалы 15.03.2031.',
+    },
+    en: {
+      text: 'The dates of the document are impossible.',
+      action: 'Enter the dates from the document: day, month and year, for example 15.03.2031.',
+    },
+  },
+  'document.expired': {
+    ru: {
+      text: 'Срок действия документа истёк.',
+      action: 'Услуга оказывается по действующему документу: направьте гражданина в отдел документирования населения.',
+    },
+    kk: {
+      text: 'Құжаттың қолданылу мерзімі өтіп кеткен.',
+      action: 'Қызмет қолданыстағы құжат бойынша көрсетіледі: азаматты халықты құжаттандыру бөліміне жіберіңіз.',
+    },
+    en: {
+      text: 'The document has expired.',
+      action: 'The service needs a valid document: send the citizen to the documentation department.',
+    },
+  },
+  'service.not-open': {
+    ru: {
+      text: 'Обслуживание этого гражданина здесь не начато или уже закончено.',
+      action: 'Введите ИИН и проверьте регистрацию ещё раз.',
+    },
+    kk: {
+      text: 'Бұл азаматқа қызмет көрсету мұнда басталмаған немесе аяқталған.',
+      action: 'ЖСН-ды енгізіп, тіркелуді қайта тексеріңіз.',
+    },
+    en: {
+      text: 'The service of this citizen has not begun here, or has ended.',
+      action: 'Enter the IIN and check the registration again.',
+    },
+  },
+  'service.step-missing': {
+    ru: {
+      text: 'Предыдущий шаг услуги не выполнен.',
+      action: 'Вернитесь к шагу, который отмечен текущим, и закончите его.',
+    },
+    kk: {
+      text: 'Қызметтің алдыңғы қадамы орындалмаған.',
+      action: 'Ағымдағы деп белгіленген қадамға оралып, оны аяқтаңыз.',
+    },
+    en: { text: 'An earlier step of the service is not done.', action: 'Go to the step marked current and finish it.' },
+  },
   'session.required': {
     ru: { text: 'Вы не вошли в АРМ или сеанс завершён.', action: 'Войдите снова под своим логином.' },
     kk: { text: 'Сіз АЖО-ға кірмегенсіз немесе сеанс аяқталған.', action: 'Өз логиніңізбен қайта кіріңіз.' },

@@ -22,6 +22,16 @@ export const auditEvents = [
   'account.changed',
   'access.refused',
   'iin.checked',
+  'document.checked',
+  'agreement.printing',
+  'agreement.print-failed',
+  'agreement.print-unknown',
+  'agreement.printed',
+  'agreement.signed',
+  'service.step-skipped',
+  'service.resumed',
+  'service.left',
+  'refusal-note.printed',
   'request.prepared',
   'request.sending',
   'request.repeating',
@@ -35,6 +45,9 @@ export const auditEvents = [
   'reply.issued',
   'reply.recovered',
   'reply.status',
+  'reply.mobile-code-sent',
+  'reply.mobile-connected',
+  'reply.mobile-refused',
   'envelope.printing',
   'envelope.print-failed',
   'envelope.print-unknown',
@@ -69,13 +82,13 @@ export const auditEvents = [
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]
 
-/** One action to record. Personal data go only into `iin` and `personName`, which are stored encrypted. */
+/** One action to record. Personal data go only into `iin`, `personName` and `document`, which are stored encrypted. */
 export interface AuditEntry {
   readonly event: AuditEvent
   readonly actor: string
   readonly role?: Role | 'system'
   readonly requestId?: string
-  /** `CheckRegistration`, `RegisterUser` or `RequestStatus`, on events about a request. */
+  /** The operation of the protocol, `RegisterUser` and others, on events about a request. */
   readonly operation?: string
   /** A failure code or a short outcome word. */
   readonly outcome?: string
@@ -84,6 +97,8 @@ export interface AuditEntry {
   readonly receivedSha256?: Uint8Array
   readonly iin?: string
   readonly personName?: string
+  /** Number and dates of an identity document. It takes the name's place in a row, so a row has one of the two. */
+  readonly document?: string
   /** The operator's own words (a reason). Searchable later, so never a name. */
   readonly note?: string
   /** Short technical facts: a sub-indication, a file name, a count. */
@@ -103,7 +118,7 @@ export interface AuditRow {
   readonly operation?: string
   readonly outcome?: string
   readonly iinMasked?: string
-  /** The row holds a name that can still be read; only the review tells it. */
+  /** The row holds a name, or a document's data, that can still be read; only the review tells it. */
   readonly named?: true
   readonly note?: string
   readonly details?: Readonly<Record<string, string>>
@@ -117,8 +132,17 @@ export const requestStates = [
   'unknown',
   'not-received',
   'not-registered',
+  'document-checked',
+  'agreement-printing',
+  'agreement-print-failed',
+  'agreement-print-unknown',
+  'agreement-printed',
+  'agreement-signed',
   'registered',
   'refused',
+  'code-sent',
+  'mobile-connected',
+  'mobile-refused',
   'issued',
   'printing',
   'print-failed',
@@ -142,6 +166,16 @@ const STATE_AFTER: Partial<Record<AuditEvent, RequestState>> = {
   'reply.not-registered': 'not-registered',
   'reply.registered': 'registered',
   'reply.refused-by-portal': 'refused',
+  // Of the check that began the service: how far the citizen has come before the request.
+  'document.checked': 'document-checked',
+  'agreement.printing': 'agreement-printing',
+  'agreement.print-failed': 'agreement-print-failed',
+  'agreement.print-unknown': 'agreement-print-unknown',
+  'agreement.printed': 'agreement-printed',
+  'agreement.signed': 'agreement-signed',
+  'reply.mobile-code-sent': 'code-sent',
+  'reply.mobile-connected': 'mobile-connected',
+  'reply.mobile-refused': 'mobile-refused',
   'reply.issued': 'issued',
   'envelope.printing': 'printing',
   'envelope.print-failed': 'print-failed',

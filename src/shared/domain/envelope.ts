@@ -20,6 +20,9 @@ export function envelopeMedia({ layout }: EnvelopeSettings): 'iso_a4_210x297mm' 
   return layout.startsWith('a5') ? 'iso_a5_148x210mm' : 'iso_a4_210x297mm'
 }
 
+/** Pages without a secret, agreement and note among them, are A4 whatever the envelope is. */
+export const documentMedia = 'iso_a4_210x297mm'
+
 export const defaultEnvelopeSettings: EnvelopeSettings = { layout: 'a4-dl-right-window', languages: ['kk', 'ru'] }
 
 /** What is printed for the citizen. The password is bytes of printable ASCII, wiped by its owner after printing. */

@@ -1,3 +1,5 @@
+import { isDay } from './identity-document.ts'
+
 /**
  * Machine-readable zones of identity documents (ICAO Doc 9303, part 5 for TD1). The layout is data: what a national
  * document writes into its optional fields is the issuer's choice, and is confirmed on a specimen.
@@ -10,6 +12,9 @@ export interface MrzLayout {
   readonly checks: readonly MrzCheck[]
   /** Where the ИИН is expected. */
   readonly iin: MrzSpan
+  readonly number: MrzSpan
+  /** Last day of validity, `YYMMDD`. */
+  readonly expiry: MrzSpan
 }
 
 export interface MrzSpan {
@@ -38,6 +43,8 @@ export const identityCardMrz: MrzLayout = {
     { digit: { line: 1, at: 29 }, over: [span(0, 5, 30), span(1, 0, 7), span(1, 8, 15), span(1, 18, 29)] },
   ],
   iin: span(0, 15, 27),
+  number: span(0, 5, 14),
+  expiry: span(1, 8, 14),
 }
 
 const WEIGHTS = [7, 3, 1] as const
@@ -53,7 +60,13 @@ export function mrzCheckDigit(text: string): number {
 }
 
 export type MrzReading =
-  | { readonly ok: true; readonly iin: string }
+  | {
+      readonly ok: true
+      readonly iin: string
+      readonly number: string
+      /** `YYYY-MM-DD`; absent where the zone holds no day. An expiry is a date of this century. */
+      readonly validUntil?: string
+    }
   /** `layout`: these are not the lines of this document; `check-digit`: they are, read wrongly. */
   | { readonly ok: false; readonly reason: 'layout' | 'check-digit' }
 
@@ -71,7 +84,14 @@ export function readMrz(text: string, layout: MrzLayout): MrzReading {
   const holds = layout.checks.every(
     ({ digit: { line, at }, over }) => take(span(line, at, at + 1)) === String(mrzCheckDigit(over.map(take).join(''))),
   )
-  return holds ? { ok: true, iin: take(layout.iin) } : { ok: false, reason: 'check-digit' }
+  if (!holds) return { ok: false, reason: 'check-digit' }
+  const validUntil = take(layout.expiry).replace(/^([0-9]{2})([0-9]{2})([0-9]{2})$/, '20$1-$2-$3')
+  return {
+    ok: true,
+    iin: take(layout.iin),
+    number: take(layout.number).replace(/<+$/, ''),
+    ...(isDay(validUntil) && { validUntil }),
+  }
 }
 
 function mrzValue(letter: string): number {

@@ -10,6 +10,7 @@ const auditEntryBounds = {
   outcome: 64,
   iin: 64,
   personName: 200,
+  document: 100,
   note: 500,
 } as const
 
@@ -22,6 +23,7 @@ export function checkAuditEntry(entry: AuditEntry): void {
     const value = entry[field as keyof typeof auditEntryBounds]
     if (value !== undefined && value.length > max) throw new RangeError(`${field} is longer than ${max} characters`)
   }
+  if (entry.personName !== undefined && entry.document !== undefined) throw new RangeError('a name and a document')
   for (const field of ['sentSha256', 'receivedSha256'] as const) {
     if (entry[field] !== undefined && entry[field].length !== 32) throw new RangeError(`${field} is not 32 bytes`)
   }

@@ -54,7 +54,7 @@ export function createRowWriter(options: {
   return (made) => {
     const { entry, at } = made
     const month = at.slice(0, 7)
-    const personal = entry.iin !== undefined || entry.personName !== undefined
+    const personal = [entry.iin, entry.personName, entry.document].some((datum) => datum !== undefined)
     const keys = personal ? keyring.obtain(month) : succeed(undefined)
     if (!keys.ok) return fail({ code: 'audit.write-failed', detail: keys.failure.code })
     const chained = chainedRow({ ...made, logId, keys: keys.value && { month, ...keys.value } })
@@ -90,7 +90,7 @@ function chainedRow(
     key_month: keys?.month ?? null,
     iin_cipher: seal('iin_cipher', entry.iin),
     iin_lookup: keys !== undefined && entry.iin !== undefined ? lookupValue({ ...keys, iin: entry.iin }) : null,
-    person_cipher: seal('person_cipher', entry.personName),
+    person_cipher: seal('person_cipher', entry.personName ?? entry.document),
     note: entry.note ?? null,
     details: entry.details === undefined ? null : encodeDetails(entry.details),
     prev_hash: previous.hash,

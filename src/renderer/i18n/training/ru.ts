@@ -5,7 +5,7 @@ export const trainingRu = {
   'training.title': 'Учебный стенд',
   'training.close': 'Закрыть учебный стенд',
   'training.people': 'Учебные граждане',
-  'training.people.hint': 'Вымышленные люди. Нажмите, и ИИН будет заполнен.',
+  'training.people.hint': 'Вымышленные люди. Нажмите, и ИИН с документом заполнятся, как от сканера.',
   'training.people.issued': 'Не зарегистрированы: получат конверт',
   'training.people.registered': 'Уже зарегистрированы',
   'training.people.refused': 'Портал откажет',

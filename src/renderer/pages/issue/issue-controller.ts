@@ -1,11 +1,16 @@
+import type { IdentityDocument } from '../../../shared/domain/identity-document.ts'
+import type { operatorSkipReasons } from '../../../shared/domain/service-steps.ts'
+import type { Result } from '../../../shared/result.ts'
 import type { ArmClient } from '../../arm-client.ts'
 import {
   type IssueEvent,
   type IssueState,
   initialIssueState,
   isScanWelcome,
+  pageAtPrinter,
   pendingEnvelope,
   reduceIssue,
+  type ScannedDocument,
 } from './issue-flow.ts'
 
 /** The verbs of the page. Each sends only when the state machine took the command. */
@@ -13,10 +18,20 @@ export interface IssueController {
   state(): IssueState
   subscribe(listener: () => void): () => void
   typeIin(text: string): void
-  /** @returns false where this citizen's service must end first. */
-  scanIin(iin: string): boolean
+  /**
+   * A scanned document, or a bare ИИН.
+   * @returns false where this citizen's service must end first.
+   */
+  scanIin(iin: string, document?: ScannedDocument): boolean
   confirmWarnings(confirmed: boolean): void
   check(): Promise<void>
+  /** The document is in the operator's hand; then the agreement is printed, or where none is asked the request goes. */
+  recordDocument(document: IdentityDocument, scanned: boolean): Promise<void>
+  printAgreement(): Promise<void>
+  agreementFound(): Promise<void>
+  /** The citizen has signed: the request goes at once. */
+  agreementSigned(): Promise<void>
+  skipAgreement(reason: (typeof operatorSkipReasons.agreement)[number]): Promise<void>
   issue(reissueReason?: string): Promise<void>
   /** What became of an open request: of this citizen's, or of one of an earlier run. */
   resolve(requestId: string): Promise<void>
@@ -59,6 +74,35 @@ export function createIssueController(options: { client: ArmClient; now: () => D
     return true
   }
 
+  async function issue(reissueReason?: string): Promise<void> {
+    const reason = reissueReason === undefined ? {} : { reissueReason: reissueReason.trim() }
+    if (!dispatch({ type: 'issue-started', ...reason }) || state.stage.name !== 'issuing') return
+    const { iin, warningsConfirmed: confirmWarnings, ticket } = state
+    const result = await client.invoke('credentials.issue', { iin, confirmWarnings, ...reason })
+    dispatch({ type: 'issue-replied', ticket, result })
+  }
+
+  async function printAgreement(): Promise<void> {
+    const { stage } = state
+    if (stage.name !== 'agreement' || !dispatch({ type: 'agreement-print-started' })) return
+    const { ticket } = state
+    const result = await client.invoke('service.print-agreement', { serviceId: stage.check.requestId })
+    dispatch({ type: 'agreement-print-replied', ticket, result })
+  }
+
+  /** What the operator says of the sheet; after the citizen's signature the request goes at once. */
+  async function agreementWord(
+    word: 'found' | 'signed' | 'skipped',
+    tell: (serviceId: string) => Promise<Result<undefined>>,
+  ): Promise<void> {
+    const { stage } = state
+    if (stage.name !== 'agreement' || !dispatch({ type: 'agreement-word-started' })) return
+    const { ticket } = state
+    const result = await tell(stage.check.requestId)
+    if (dispatch({ type: 'agreement-word-replied', ticket, word, result }) && state.stage.name === 'ready')
+      await issue()
+  }
+
   return {
     state: () => state,
     subscribe(listener) {
@@ -68,9 +112,9 @@ export function createIssueController(options: { client: ArmClient; now: () => D
     typeIin(text) {
       dispatch({ type: 'iin-typed', text })
     },
-    scanIin(iin) {
+    scanIin(iin, document) {
       if (!isScanWelcome(state.stage)) return false
-      dispatch({ type: 'iin-scanned', iin })
+      dispatch({ type: 'iin-scanned', iin, ...(document === undefined ? {} : { document }) })
       return true
     },
     confirmWarnings(confirmed) {
@@ -82,13 +126,26 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       const result = await client.invoke('registration.check', { iin, confirmWarnings })
       dispatch({ type: 'check-replied', ticket, result })
     },
-    async issue(reissueReason) {
-      const reason = reissueReason === undefined ? {} : { reissueReason: reissueReason.trim() }
-      if (!dispatch({ type: 'issue-started', ...reason })) return
-      const { iin, warningsConfirmed: confirmWarnings, ticket } = state
-      const result = await client.invoke('credentials.issue', { iin, confirmWarnings, ...reason })
-      dispatch({ type: 'issue-replied', ticket, result })
+    async recordDocument(document, scanned) {
+      const { stage } = state
+      if (stage.name !== 'document' || !dispatch({ type: 'document-started' })) return
+      const { ticket } = state
+      const { reissueReason } = stage
+      const serviceId = stage.check.requestId
+      const result = await client.invoke('service.document', { serviceId, document, scanned })
+      if (!dispatch({ type: 'document-replied', ticket, result }) || !result.ok) return
+      const next = state.stage.name
+      if (next === 'agreement') await printAgreement()
+      else if (next === 'ready' || next === 'registered') await issue(reissueReason)
     },
+    printAgreement,
+    agreementFound: () =>
+      agreementWord('found', (serviceId) => client.invoke('service.agreement-found', { serviceId })),
+    agreementSigned: () =>
+      agreementWord('signed', (serviceId) => client.invoke('service.agreement-signed', { serviceId })),
+    skipAgreement: (reason) =>
+      agreementWord('skipped', (serviceId) => client.invoke('service.skip', { serviceId, step: 'agreement', reason })),
+    issue,
     async resolve(requestId) {
       if (!dispatch({ type: 'resolve-started', requestId })) return
       const { ticket } = state
@@ -127,9 +184,11 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       dispatch({ type: 'print-replied', ticket, result })
     },
     async cancelPrint() {
-      const envelope = pendingEnvelope(state.stage)
-      if (envelope === undefined || !dispatch({ type: 'print-cancelled' })) return
-      await client.invoke('envelope.cancel-print', { requestId: envelope.issued.requestId })
+      const { stage } = state
+      const requestId = pageAtPrinter(stage)
+      if (requestId === undefined || !dispatch({ type: 'print-cancelled' })) return
+      if (stage.name === 'agreement') await client.invoke('service.cancel-agreement', { serviceId: requestId })
+      else await client.invoke('envelope.cancel-print', { requestId })
     },
     async found() {
       const envelope = pendingEnvelope(state.stage)

@@ -1,4 +1,5 @@
 import type { ChannelOutput, NoticeData } from '../../../shared/contract/channels.ts'
+import type { IdentityDocument } from '../../../shared/domain/identity-document.ts'
 import { parseIin } from '../../../shared/domain/iin.ts'
 import { registrationLimits } from '../../../shared/domain/registration.ts'
 import type { Result } from '../../../shared/result.ts'
@@ -14,6 +15,7 @@ export type CheckReply = ChannelOutput<'registration.check'>
 export type IssueReply = ChannelOutput<'credentials.issue'>
 export type ResolveReply = ChannelOutput<'recovery.resolve'>
 export type Issued = Extract<IssueReply, { outcome: 'issued' }>
+export type AgreementPaper = 'none' | 'printing' | 'printed' | 'unknown'
 export type RequestStep = NoticeData<'issue.step'>['step']
 
 export interface Problem {
@@ -27,6 +29,25 @@ export type Ending = 'handed' | 'not-handed' | 'expired' | 'wiped'
 export type Stage =
   | { readonly name: 'entry'; readonly problem?: Problem }
   | { readonly name: 'checking'; readonly step?: RequestStep }
+  | {
+      /** The identity document, before anything is printed or sent. */
+      readonly name: 'document'
+      readonly check: CheckReply
+      readonly reissueReason?: string
+      readonly recording?: true
+      readonly problem?: Problem
+    }
+  | {
+      /** The user agreement: on paper for signature, then confirmed. */
+      readonly name: 'agreement'
+      readonly check: CheckReply
+      readonly paper: AgreementPaper
+      /** The operator's word is being recorded. */
+      readonly recording?: true
+      readonly progress?: PrintProgress
+      readonly cancelling?: true
+      readonly problem?: Problem
+    }
   | { readonly name: 'ready'; readonly check: CheckReply; readonly problem?: Problem }
   | { readonly name: 'registered'; readonly check: CheckReply; readonly problem?: Problem }
   | {
@@ -105,9 +126,21 @@ export type SheetOut = Extract<Stage, { name: 'printed' | 'print-unknown' }>
 export type PrintedPage = ChannelOutput<'envelope.print'>
 export type PrintProgress = Omit<NoticeData<'print.progress'>, 'requestId'>
 
+/** What the machine-readable zone of an identity card says. */
+export type ScannedDocument = Pick<IdentityDocument, 'number' | 'validUntil'>
+
+export interface StepsDone {
+  readonly document?: true
+  readonly agreement?: 'signed' | 'skipped'
+}
+
 export interface IssueState {
   /** Digits only, as far as typed. */
   readonly iin: string
+  /** What a scan of the document gave besides the ИИН. */
+  readonly scanned?: ScannedDocument
+  /** What of this citizen's service is done; a new check begins anew. */
+  readonly done: StepsDone
   readonly warningsConfirmed: boolean
   /** Number of the last command; replies carry the number of theirs. */
   readonly ticket: number
@@ -116,11 +149,22 @@ export interface IssueState {
 
 export type IssueEvent =
   | { readonly type: 'iin-typed'; readonly text: string }
-  | { readonly type: 'iin-scanned'; readonly iin: string }
+  | { readonly type: 'iin-scanned'; readonly iin: string; readonly document?: ScannedDocument }
   | { readonly type: 'warnings-confirmed'; readonly confirmed: boolean }
   | { readonly type: 'check-started'; readonly today: Date }
   | { readonly type: 'check-replied'; readonly ticket: number; readonly result: Result<CheckReply> }
   | { readonly type: 'issue-started'; readonly reissueReason?: string }
+  | { readonly type: 'document-started' }
+  | { readonly type: 'document-replied'; readonly ticket: number; readonly result: Result<undefined> }
+  | { readonly type: 'agreement-print-started' }
+  | { readonly type: 'agreement-print-replied'; readonly ticket: number; readonly result: Result<PrintedPage> }
+  | { readonly type: 'agreement-word-started' }
+  | {
+      readonly type: 'agreement-word-replied'
+      readonly ticket: number
+      readonly word: 'found' | 'signed' | 'skipped'
+      readonly result: Result<undefined>
+    }
   | { readonly type: 'step-reached'; readonly step: RequestStep }
   | { readonly type: 'issue-replied'; readonly ticket: number; readonly result: Result<IssueReply> }
   | { readonly type: 'resolve-started'; readonly requestId: string }
@@ -143,15 +187,21 @@ export const initialIssueState: IssueState = {
   iin: '',
   warningsConfirmed: false,
   ticket: 0,
+  done: {},
   stage: { name: 'entry' },
 }
 
 const IIN_LENGTH = 12
 /** Where the ИИН may be typed over, and where a new check may begin. */
-const EDITABLE: ReadonlySet<StageName> = new Set(['entry', 'ready', 'registered', 'refused'])
-const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'unknown', 'not-received', 'done'])
+const EDITABLE: ReadonlySet<StageName> = new Set(['entry', 'document', 'ready', 'registered', 'refused'])
+const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'agreement', 'unknown', 'not-received', 'done'])
 
-export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name)
+export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name) && !isWaiting(stage)
+
+/** What a stage waits for is not left alone: the printer, or a row of the log. */
+const isWaiting = (stage: Stage): boolean =>
+  (stage.name === 'document' && stage.recording === true) ||
+  (stage.name === 'agreement' && (stage.recording === true || stage.paper === 'printing'))
 
 /** Whether another citizen's document may take the page: nothing of the one before is left to do. */
 export const isScanWelcome = (stage: Stage): boolean => isIinEditable(stage) || stage.name === 'done'
@@ -165,9 +215,7 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
     case 'iin-typed':
       return typeIin(state, event.text)
     case 'iin-scanned':
-      // After a citizen is served, the next one's document begins his service.
-      if (stage.name === 'done') return { ...initialIssueState, iin: event.iin, ticket: state.ticket + 1 }
-      return typeIin(state, event.iin)
+      return takeScan(state, event.iin, event.document)
     case 'warnings-confirmed':
       return stage.name === 'entry' ? { ...state, warningsConfirmed: event.confirmed, stage: { name: 'entry' } } : state
     case 'check-started':
@@ -177,6 +225,29 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       return { ...state, stage: afterCheck(event.result) }
     case 'issue-started':
       return startIssue(state, event.reissueReason?.trim())
+    case 'document-started': {
+      if (stage.name !== 'document' || stage.recording === true) return state
+      const { problem: _told, ...rest } = stage
+      return command(state, { ...rest, recording: true })
+    }
+    case 'document-replied':
+      if (stage.name !== 'document' || event.ticket !== state.ticket) return state
+      return afterDocument(state, stage, event.result)
+    case 'agreement-print-started': {
+      if (stage.name !== 'agreement' || isWaiting(stage)) return state
+      return command(state, { name: 'agreement', check: stage.check, paper: 'printing' })
+    }
+    case 'agreement-print-replied':
+      if (stage.name !== 'agreement' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterAgreementPrint(stage, event.result) }
+    case 'agreement-word-started': {
+      if (stage.name !== 'agreement' || isWaiting(stage)) return state
+      const { problem: _told, ...rest } = stage
+      return command(state, { ...rest, recording: true })
+    }
+    case 'agreement-word-replied':
+      if (stage.name !== 'agreement' || event.ticket !== state.ticket) return state
+      return afterAgreementWord(state, stage, event.word, event.result)
     case 'step-reached':
       if (stage.name !== 'checking' && stage.name !== 'issuing' && stage.name !== 'resolving') return state
       return { ...state, stage: { ...stage, step: event.step } }
@@ -207,11 +278,11 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       return command(state, { name: 'printing', check: stage.check, issued: stage.issued, before })
     }
     case 'print-progressed':
-      if (stage.name !== 'printing' || stage.issued.requestId !== event.requestId) return state
-      return { ...state, stage: { ...stage, progress: event.progress } }
+      if (pageAtPrinter(stage) !== event.requestId) return state
+      return { ...state, stage: { ...(stage as AtPrinter), progress: event.progress } }
     case 'print-cancelled':
-      if (stage.name !== 'printing' || stage.cancelling === true) return state
-      return { ...state, stage: { ...stage, cancelling: true } }
+      if (pageAtPrinter(stage) === undefined || (stage as AtPrinter).cancelling === true) return state
+      return { ...state, stage: { ...(stage as AtPrinter), cancelling: true } }
     case 'found-started': {
       if (stage.name !== 'print-unknown' || stage.finding === true) return state
       const { problem: _told, ...unknown } = stage
@@ -244,12 +315,20 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       return command(state, { name: 'done', check: pending.check, issued: pending.issued, ending: 'expired' })
     }
     case 'next-citizen':
-      if (!CHECKABLE.has(stage.name)) return state
+      if (!CHECKABLE.has(stage.name) || isWaiting(stage)) return state
       return { ...initialIssueState, ticket: state.ticket + 1 }
   }
 }
 
-const BEFORE_THE_CHANGE: ReadonlySet<StageName> = new Set(['ready', 'registered', 'refused'])
+type AtPrinter = Extract<Stage, { name: 'printing' | 'agreement' }>
+
+/** The request whose page the printer has: the envelope's, or the check's for the agreement. */
+export function pageAtPrinter(stage: Stage): string | undefined {
+  if (stage.name === 'printing') return stage.issued.requestId
+  return stage.name === 'agreement' && stage.paper === 'printing' ? stage.check.requestId : undefined
+}
+
+const BEFORE_THE_CHANGE: ReadonlySet<StageName> = new Set(['document', 'agreement', 'ready', 'registered', 'refused'])
 
 /** Whether the checked state of the account still holds: a request under way or done may have changed it. */
 export const isAccountKnown = (stage: Stage): boolean => BEFORE_THE_CHANGE.has(stage.name)
@@ -290,18 +369,28 @@ function command(state: IssueState, stage: Stage): IssueState {
 
 function typeIin(state: IssueState, text: string): IssueState {
   const iin = text.replace(/[^0-9]/g, '').slice(0, IIN_LENGTH)
-  if (!EDITABLE.has(state.stage.name) || iin === state.iin) return state
-  return { ...state, iin, warningsConfirmed: false, stage: { name: 'entry' } }
+  if (!isIinEditable(state.stage) || iin === state.iin) return state
+  const { scanned: _of, ...rest } = state
+  return { ...rest, iin, warningsConfirmed: false, done: {}, stage: { name: 'entry' } }
+}
+
+/** After a citizen is served, the next one's document begins his service; in his own it fills what it says. */
+function takeScan(state: IssueState, iin: string, document: ScannedDocument | undefined): IssueState {
+  const filled = document === undefined ? {} : { scanned: document }
+  if (state.stage.name === 'done') return { ...initialIssueState, iin, ticket: state.ticket + 1, ...filled }
+  if (!isIinEditable(state.stage)) return state
+  if (iin !== state.iin) return { ...typeIin(state, iin), ...filled }
+  return document === undefined ? state : { ...state, ...filled }
 }
 
 function startCheck(state: IssueState, today: Date): IssueState {
-  if (!CHECKABLE.has(state.stage.name)) return state
+  if (!CHECKABLE.has(state.stage.name) || isWaiting(state.stage)) return state
   const facts = parseIin(state.iin, today)
   if (!facts.ok) return { ...state, stage: { name: 'entry', problem: { failure: facts.failure } } }
   if (facts.value.warnings.length > 0 && !state.warningsConfirmed) {
     return { ...state, stage: { name: 'entry', problem: { failure: { code: 'iin.warning-unconfirmed' } } } }
   }
-  return command(state, { name: 'checking' })
+  return command({ ...state, done: {} }, { name: 'checking' })
 }
 
 function afterCheck(result: Result<CheckReply>): Stage {
@@ -311,13 +400,60 @@ function afterCheck(result: Result<CheckReply>): Stage {
   if (check.refusal !== undefined) {
     return { name: 'refused', check, during: 'check', refusal: { failure: check.refusal, requestId: check.requestId } }
   }
-  return { name: check.registered ? 'registered' : 'ready', check }
+  return check.registered ? { name: 'registered', check } : beforeRequest(check, {})
+}
+
+/** The next step before the request: a document, an agreement, or nothing any more. */
+function beforeRequest(check: CheckReply, done: StepsDone): Stage {
+  if (check.steps?.document === true && done.document !== true) return { name: 'document', check }
+  if (check.steps?.agreement === true && done.agreement === undefined)
+    return { name: 'agreement', check, paper: 'none' }
+  return { name: 'ready', check }
+}
+
+function afterDocument(
+  state: IssueState,
+  stage: Extract<Stage, { name: 'document' }>,
+  result: Result<undefined>,
+): IssueState {
+  const { check, reissueReason } = stage
+  const reason = reissueReason === undefined ? {} : { reissueReason }
+  if (!result.ok) {
+    return { ...state, stage: { name: 'document', check, ...reason, problem: { failure: result.failure } } }
+  }
+  const done = { ...state.done, document: true } as const
+  // A new password asks for no agreement: the request follows at once.
+  const next: Stage = reissueReason === undefined ? beforeRequest(check, done) : { name: 'registered', check }
+  return { ...state, done, stage: next }
+}
+
+function afterAgreementPrint(stage: Extract<Stage, { name: 'agreement' }>, result: Result<PrintedPage>): Stage {
+  const { check } = stage
+  if (result.ok) return { name: 'agreement', check, paper: 'printed' }
+  const paper = result.failure.code === 'print.outcome-unknown' ? 'unknown' : 'none'
+  return { name: 'agreement', check, paper, problem: { failure: result.failure } }
+}
+
+function afterAgreementWord(
+  state: IssueState,
+  stage: Extract<Stage, { name: 'agreement' }>,
+  word: 'found' | 'signed' | 'skipped',
+  result: Result<undefined>,
+): IssueState {
+  const { recording: _asked, ...rest } = stage
+  if (!result.ok) return { ...state, stage: { ...rest, problem: { failure: result.failure } } }
+  if (word === 'found') return { ...state, stage: { ...rest, paper: 'printed' } }
+  const done = { ...state.done, agreement: word }
+  return { ...state, done, stage: beforeRequest(stage.check, done) }
 }
 
 function startIssue(state: IssueState, reissueReason: string | undefined): IssueState {
   const { stage } = state
   if (stage.name === 'ready') return command(state, { name: 'issuing', check: stage.check })
   if (stage.name !== 'registered' || !isReasonEnough(reissueReason)) return state
+  if (stage.check.steps?.document === true && state.done.document !== true) {
+    return command(state, { name: 'document', check: stage.check, reissueReason })
+  }
   return command(state, { name: 'issuing', check: stage.check, reissueReason })
 }
 

@@ -8,7 +8,7 @@ import type { WorkstationStatus } from '../../shell/use-workstation-status.ts'
 import { TrainingBar } from '../../training/training-bar.tsx'
 import { IinForm } from './iin-form.tsx'
 import { createIssueController } from './issue-controller.ts'
-import { isAccountKnown, isIinProblem, leaveCost, type Problem, type StageName } from './issue-flow.ts'
+import { isAccountKnown, isIinProblem, leaveCost, type Problem, type Stage } from './issue-flow.ts'
 import { IssueProgress } from './issue-progress.tsx'
 import { PersonCard } from './person-card.tsx'
 import { PrintedDialog } from './printed-dialog.tsx'
@@ -16,6 +16,8 @@ import { PrinterNotice } from './printer-notice.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
 import { ScanNotice } from './scan-notice.tsx'
 import { ServiceStepper } from './service-stepper.tsx'
+import { AgreementPanel } from './stages/agreement-panel.tsx'
+import { DocumentPanel } from './stages/document-panel.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
 import { NotReceivedPanel } from './stages/not-received-panel.tsx'
@@ -50,7 +52,7 @@ export function IssuePage({
   useLeaveGuard(guard)
   const content = useRef<HTMLDivElement>(null)
   const { stage } = state
-  useNextActionFocus(content, stage.name)
+  useNextActionFocus(content, placeOf(stage))
   const check = useCallback(() => controller.check(), [controller])
   const next = useCallback(() => controller.nextCitizen(), [controller])
   const focusIin = useCallback(() => content.current?.querySelector<HTMLElement>('#iin')?.focus(), [])
@@ -59,7 +61,7 @@ export function IssuePage({
   return (
     <div className="page issue-page" ref={content}>
       <h1 className="visually-hidden">{t('issue.title')}</h1>
-      <ServiceStepper stage={stage} />
+      <ServiceStepper state={state} />
       <IinForm
         state={state}
         onType={controller.typeIin}
@@ -86,6 +88,25 @@ export function IssuePage({
       )}
       {'check' in stage && <PersonCard check={stage.check} accountKnown={isAccountKnown(stage)} />}
       <IssueProgress stage={stage} />
+      {stage.name === 'document' && (
+        <DocumentPanel
+          stage={stage}
+          scanned={state.scanned}
+          onDocument={(document, scanned) => controller.recordDocument(document, scanned)}
+          onNext={next}
+        />
+      )}
+      {stage.name === 'agreement' && (
+        <AgreementPanel
+          stage={stage}
+          onPrint={() => controller.printAgreement()}
+          onCancel={() => controller.cancelPrint()}
+          onFound={() => controller.agreementFound()}
+          onSigned={() => controller.agreementSigned()}
+          onSkip={() => controller.skipAgreement('paper-form')}
+          onNext={next}
+        />
+      )}
       {stage.name === 'ready' && <ReadyPanel stage={stage} onSend={() => controller.issue()} onNext={next} />}
       {(stage.name === 'issued' || stage.name === 'printing') && (
         <IssuedPanel stage={stage} onPrint={() => controller.print()} onCancel={() => controller.cancelPrint()} />
@@ -111,15 +132,20 @@ export function IssuePage({
   )
 }
 
-/** Stages in which nothing is to be pressed, or in which the focus already is where it belongs. */
-const FOCUS_STAYS: ReadonlySet<StageName> = new Set(['checking', 'printing', 'printed', 'confirming'])
+/** Places in which nothing is to be pressed, or in which the focus already is where it belongs. */
+const FOCUS_STAYS: ReadonlySet<string> = new Set(['checking', 'printing', 'printed', 'confirming'])
+
+/** The part of the service that has the page: the agreement has a next action of its own for each state of its paper. */
+function placeOf(stage: Stage): string {
+  return stage.name === 'agreement' ? `agreement ${stage.paper}` : stage.name
+}
 
 /** After each step the focus goes to what comes next: an element marked `data-next-action`. */
-function useNextActionFocus(content: { readonly current: HTMLElement | null }, stage: StageName): void {
+function useNextActionFocus(content: { readonly current: HTMLElement | null }, place: string): void {
   useEffect(() => {
-    if (FOCUS_STAYS.has(stage)) return
+    if (FOCUS_STAYS.has(place)) return
     focusNextAction(content.current)
-  }, [content, stage])
+  }, [content, place])
 }
 
 function focusNextAction(content: HTMLElement | null): void {

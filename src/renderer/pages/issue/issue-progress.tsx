@@ -41,8 +41,11 @@ function progressMessage(stage: Stage): MessageKey | undefined {
       return stage.step === undefined ? 'issue.progress.issue' : `issue.progress.${stage.step}`
     case 'resolving':
       return stage.repeated ? 'issue.progress.send' : 'issue.progress.resolve'
+    case 'agreement':
     case 'printing':
+      if (stage.name === 'agreement' && stage.paper !== 'printing') return undefined
       if (stage.cancelling === true) return 'print.progress.cancelling'
+      if (stage.progress === undefined && stage.name === 'agreement') return 'issue.progress.agreement'
       return stage.progress === undefined ? 'issue.progress.print' : `print.progress.${stage.progress.state}`
     default:
       return undefined

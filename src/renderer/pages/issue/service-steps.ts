@@ -1,15 +1,33 @@
-import { isIinProblem, type Stage } from './issue-flow.ts'
+import { type IssueState, isIinProblem, type Stage } from './issue-flow.ts'
 
-export const serviceSteps = ['iin', 'check', 'send', 'print'] as const
+export const serviceSteps = ['iin', 'check', 'document', 'agreement', 'send', 'mgov', 'print'] as const
 export type ServiceStep = (typeof serviceSteps)[number]
-export type ServiceStepState = 'done' | 'current' | 'stopped' | 'unknown' | 'ahead'
+export type ServiceStepState = 'done' | 'current' | 'stopped' | 'unknown' | 'skipped' | 'ahead'
 
-/** Where the citizen stands in the four steps of the service. */
-export function serviceStepStates(stage: Stage): Readonly<Record<ServiceStep, ServiceStepState>> {
-  const { step, state } = position(stage)
-  const at = serviceSteps.indexOf(step)
-  const stateOf = (index: number): ServiceStepState => (index < at ? 'done' : index === at ? state : 'ahead')
-  return { iin: stateOf(0), check: stateOf(1), send: stateOf(2), print: stateOf(3) }
+export interface ShownStep {
+  readonly step: ServiceStep
+  readonly state: ServiceStepState
+}
+
+/** Where the citizen stands in the steps that are asked of him here. */
+export function shownSteps(state: Pick<IssueState, 'stage' | 'done'>): readonly ShownStep[] {
+  const { stage, done } = state
+  const { step: present, state: presently } = position(stage)
+  const at = serviceSteps.indexOf(present)
+  const check = 'check' in stage ? stage.check : undefined
+  // Whoever has an account accepted the agreement when he got it, and came for a password alone.
+  const isReissue =
+    check?.registered === true ||
+    ('issued' in stage && stage.issued.action === 'regenerated') ||
+    ('reissueReason' in stage && stage.reissueReason !== undefined)
+  const isAsked = (step: ServiceStep): boolean =>
+    step === 'document' || step === 'agreement' || step === 'mgov' ? check?.steps?.[step] === true : true
+  const stateOf = (step: ServiceStep, index: number): ServiceStepState => {
+    if (step === 'agreement' && (isReissue || done.agreement === 'skipped')) return 'skipped'
+    if (step === 'mgov' && isReissue) return 'skipped'
+    return index < at ? 'done' : index === at ? presently : 'ahead'
+  }
+  return serviceSteps.map((step, index) => ({ step, state: stateOf(step, index) })).filter(({ step }) => isAsked(step))
 }
 
 function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } {
@@ -24,6 +42,10 @@ function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } 
       return { step: 'check', state: 'done' }
     case 'refused':
       return { step: stage.during === 'check' ? 'check' : 'send', state: 'stopped' }
+    case 'document':
+      return { step: 'document', state: 'current' }
+    case 'agreement':
+      return { step: 'agreement', state: stage.paper === 'unknown' ? 'unknown' : 'current' }
     case 'ready':
     case 'issuing':
       return { step: 'send', state: 'current' }

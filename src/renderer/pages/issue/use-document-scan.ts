@@ -36,10 +36,11 @@ export function useDocumentScan(options: {
       const during = controller.state()
       const reading = readScan(text, new Date())
       if (!reading.ok) setRefused({ during, why: reading.reason })
-      else if (!controller.scanIin(reading.iin)) setRefused({ during, why: 'busy' })
+      else if (!controller.scanIin(reading.iin, reading.document)) setRefused({ during, why: 'busy' })
       else {
         setRefused(undefined)
-        onFilled()
+        // In the document's own step the page puts the focus where it belongs.
+        if (controller.state().stage.name !== 'document') onFilled()
       }
     },
     [controller, onFilled],

@@ -18,7 +18,16 @@ interface Shown {
  * Shows one personal datum of a row for a reason, for some seconds. The value is held only as long as it is shown: it goes when
  * its time is over, when it is hidden, and with the row.
  */
-export function RevealDatum({ seq, fields }: { seq: number; fields: readonly RevealedField[] }) {
+export function RevealDatum({
+  seq,
+  fields,
+  ofDocument,
+}: {
+  seq: number
+  fields: readonly RevealedField[]
+  /** The row keeps a document's data in the place of a name. */
+  ofDocument: boolean
+}) {
   const arm = useArm()
   const { t } = useI18n()
   const [asking, setAsking] = useState<RevealedField>()
@@ -26,6 +35,7 @@ export function RevealDatum({ seq, fields }: { seq: number; fields: readonly Rev
   const [failure, setFailure] = useState<ShownFailure>()
   const [pending, setPending] = useState(false)
   const ticking = shown !== undefined
+  const said = (field: RevealedField) => (field === 'name' && ofDocument ? 'document' : field)
   useEffect(() => {
     if (!ticking) return
     const timer = setInterval(
@@ -59,7 +69,7 @@ export function RevealDatum({ seq, fields }: { seq: number; fields: readonly Rev
           {fields.map((field) => (
             <Button key={field} kind="secondary" onPress={() => ask(field)}>
               <Eye aria-hidden="true" />
-              {t(`journal.reveal.${field}`)}
+              {t(`journal.reveal.${said(field)}`)}
             </Button>
           ))}
         </div>
@@ -75,7 +85,7 @@ export function RevealDatum({ seq, fields }: { seq: number; fields: readonly Rev
       {failure !== undefined && <FailureAlert title={t('journal.reveal.failed')} failure={failure} />}
       {asking !== undefined && (
         <ReasonDialog
-          title={t(`journal.reveal.title.${asking}`)}
+          title={t(`journal.reveal.title.${said(asking)}`)}
           pending={pending}
           onReason={(reason) => void reveal(asking, reason)}
           onDismiss={() => setAsking(undefined)}

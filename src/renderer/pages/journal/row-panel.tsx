@@ -75,7 +75,7 @@ export function RowPanel({ row, onClose }: { row: JournalRow; onClose: () => voi
                 <strong className="numeric">{row.iinMasked}</strong>
               </p>
             )}
-            <RevealDatum seq={seq} fields={fields} />
+            <RevealDatum seq={seq} fields={fields} ofDocument={row.event === 'document.checked'} />
           </div>
         )}
       </Section>

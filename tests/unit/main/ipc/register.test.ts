@@ -9,6 +9,7 @@ import { type SettableClock, settableClock } from '../../../support/settable-clo
 
 const requestId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 const iin = '910101300019'
+const card = { kind: 'identity-card', number: '012345678', validUntil: '2035-06-30' }
 const secret = new TextEncoder().encode('a secret of a test')
 
 /** Input that each channel's schema takes. */
@@ -31,6 +32,12 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'session.current': undefined,
   'workstation.status': undefined,
   'registration.check': { iin, confirmWarnings: false },
+  'service.document': { serviceId: requestId, document: card, scanned: false },
+  'service.print-agreement': { serviceId: requestId },
+  'service.cancel-agreement': { serviceId: requestId },
+  'service.agreement-found': { serviceId: requestId },
+  'service.agreement-signed': { serviceId: requestId },
+  'service.skip': { serviceId: requestId, step: 'mgov', reason: 'declined' },
   'credentials.issue': { iin, confirmWarnings: false },
   'envelope.print': { requestId },
   'envelope.reprint': {
@@ -108,6 +115,21 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { iin: 910101300019, confirmWarnings: false },
     { iin: '9'.repeat(21), confirmWarnings: true },
     { iin },
+  ],
+  'service.document': [
+    { serviceId: requestId, document: card },
+    { serviceId: requestId, document: { ...card, kind: 'driving-licence' }, scanned: true },
+    { serviceId: requestId, document: { ...card, validUntil: '30.06.2035' }, scanned: true },
+    { serviceId: requestId, document: { ...card, number: '0'.repeat(21) }, scanned: true },
+  ],
+  'service.print-agreement': [{}, { serviceId: '..' }],
+  'service.cancel-agreement': [undefined],
+  'service.agreement-found': [{ serviceId: 1 }],
+  'service.agreement-signed': [{}],
+  'service.skip': [
+    { serviceId: requestId, step: 'document', reason: 'declined' },
+    { serviceId: requestId, step: 'agreement', reason: 'declined' },
+    { serviceId: requestId, step: 'mgov', reason: 'console' },
   ],
   'credentials.issue': [
     { iin, confirmWarnings: false, reissueReason: '  ' },

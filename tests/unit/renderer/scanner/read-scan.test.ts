@@ -54,6 +54,20 @@ describe('a scan', () => {
     }
   })
 
+  test('of a card gives its number and last day besides, and of a barcode nothing more', () => {
+    const random = createRandom(11)
+    const iin = madeUpIin(random)
+    const lines = madeUpCard(random, iin)
+    const number = lines[0].slice(5, 14)
+    const [year, month, day] = [lines[1].slice(8, 10), lines[1].slice(10, 12), lines[1].slice(12, 14)]
+    expect(readScan(lines.join('\n'), TODAY)).toEqual({
+      ok: true,
+      iin,
+      document: { number, validUntil: `20${year}-${month}-${day}` },
+    })
+    expect(readScan(iin, TODAY)).toEqual({ ok: true, iin })
+  })
+
   test('of a card without an ИИН in its place says so', () => {
     const random = createRandom(9)
     const card = madeUpCard(random, madeUpIin(random), '<'.repeat(12))

@@ -45,7 +45,7 @@ describe.each(Object.keys(layouts) as Layout[])('in the %s layout', (layout) => 
       }
       desk.rest()
       const [text = ''] = desk.scans
-      expect([desk.field(), desk.scans.length, readScan(text, TODAY)]).toEqual(['', 1, { ok: true, iin }])
+      expect([desk.field(), desk.scans.length, readScan(text, TODAY)]).toMatchObject(['', 1, { ok: true, iin }])
     }
   })
 

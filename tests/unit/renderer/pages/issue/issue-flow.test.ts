@@ -16,7 +16,7 @@ import {
   reduceIssue,
   type StageName,
 } from '../../../../../src/renderer/pages/issue/issue-flow.ts'
-import { fail, succeed } from '../../../../../src/shared/result.ts'
+import { fail, type Result, succeed } from '../../../../../src/shared/result.ts'
 
 const TODAY = new Date('2026-11-22T00:00:00Z')
 const IIN = '910101300019'
@@ -68,9 +68,33 @@ const printUnknown = run(
 const confirming = run([{ type: 'confirm-started', handed: true }], printed)
 const confirmed = run([{ type: 'confirm-replied', ticket: confirming.ticket, result: succeed(undefined) }], confirming)
 
+const askedCheck: CheckReply = { ...check, steps: { document: true, agreement: true, mgov: false } }
+const document = replied(checking, askedCheck)
+const documentReplied = (state: IssueState, result = succeed<undefined>(undefined) as Result<undefined>): IssueState =>
+  run([{ type: 'document-started' }, { type: 'document-replied', ticket: state.ticket + 1, result }], state)
+const agreement = documentReplied(document)
+const agreementPrinting = run([{ type: 'agreement-print-started' }], agreement)
+const agreementPrinted = run(
+  [
+    {
+      type: 'agreement-print-replied',
+      ticket: agreementPrinting.ticket,
+      result: succeed({ place: 'agreement.pdf', word: 'printer' as const }),
+    },
+  ],
+  agreementPrinting,
+)
+const said = (state: IssueState, word: 'found' | 'signed' | 'skipped', result: Result<undefined>): IssueState =>
+  run(
+    [{ type: 'agreement-word-started' }, { type: 'agreement-word-replied', ticket: state.ticket + 1, word, result }],
+    state,
+  )
+
 const inStage: Readonly<Record<StageName, IssueState>> = {
   entry: typed,
   checking,
+  document,
+  agreement,
   ready,
   registered,
   refused,
@@ -125,6 +149,77 @@ describe('a scanned document', () => {
       expect(scanned(inStage[name]), name).toBe(inStage[name])
       expect(isScanWelcome(inStage[name].stage), name).toBe(false)
     }
+  })
+})
+
+describe('the steps before the request', () => {
+  test('come one after the other: document, agreement, request', () => {
+    expect(document.stage).toEqual({ name: 'document', check: askedCheck })
+    expect(run([{ type: 'issue-started' }], document)).toBe(document)
+    expect(agreement.stage).toEqual({ name: 'agreement', check: askedCheck, paper: 'none' })
+    expect(run([{ type: 'issue-started' }], agreementPrinted)).toBe(agreementPrinted)
+    expect(agreementPrinted.stage).toMatchObject({ paper: 'printed' })
+    const signed = said(agreementPrinted, 'signed', succeed(undefined))
+    expect([signed.stage.name, signed.done]).toEqual(['ready', { document: true, agreement: 'signed' }])
+    expect(run([{ type: 'issue-started' }], signed).stage.name).toBe('issuing')
+  })
+
+  test('wait for what is under way: a second press does nothing', () => {
+    const recording = run([{ type: 'document-started' }], document)
+    expect(run([{ type: 'document-started' }], recording)).toBe(recording)
+    expect(run([{ type: 'iin-typed', text: '1' }], recording)).toBe(recording)
+    for (const event of [
+      { type: 'agreement-print-started' },
+      { type: 'agreement-word-started' },
+      { type: 'next-citizen' },
+      { type: 'check-started', today: TODAY },
+    ] as const) {
+      expect(run([event], agreementPrinting), event.type).toBe(agreementPrinting)
+    }
+  })
+
+  test('a refused document stays on the page with the reason', () => {
+    expect(documentReplied(document, fail({ code: 'document.expired' })).stage).toEqual({
+      name: 'document',
+      check: askedCheck,
+      problem: { failure: { code: 'document.expired' } },
+    })
+  })
+
+  test('an agreement that may be out is looked for; one that is not out is printed again, or left for a form', () => {
+    const { ticket } = agreementPrinting
+    const ended = (code: 'print.outcome-unknown' | 'print.out-of-paper') =>
+      run([{ type: 'agreement-print-replied', ticket, result: fail({ code }) }], agreementPrinting)
+    const unknownSheet = ended('print.outcome-unknown')
+    expect(unknownSheet.stage).toMatchObject({ name: 'agreement', paper: 'unknown' })
+    expect(said(unknownSheet, 'found', succeed(undefined)).stage).toMatchObject({ name: 'agreement', paper: 'printed' })
+    const failed = ended('print.out-of-paper')
+    expect([failed.stage.name, problemOf(failed)]).toEqual(['agreement', 'print.out-of-paper'])
+    const skipped = said(failed, 'skipped', succeed(undefined))
+    expect([skipped.stage.name, skipped.done.agreement]).toEqual(['ready', 'skipped'])
+    expect(problemOf(said(agreementPrinted, 'signed', fail({ code: 'audit.write-failed' })))).toBe('audit.write-failed')
+  })
+
+  test('a new password asks for the document alone, and goes on with its reason', () => {
+    const account = replied(checking, { ...askedCheck, registered: true })
+    const asking = run([{ type: 'issue-started', reissueReason: 'утратил пароль' }], account)
+    expect(asking.stage).toMatchObject({ name: 'document', reissueReason: 'утратил пароль' })
+    const shown = documentReplied(asking)
+    expect([shown.stage.name, shown.done]).toEqual(['registered', { document: true }])
+    expect(run([{ type: 'issue-started', reissueReason: 'утратил пароль' }], shown).stage.name).toBe('issuing')
+  })
+
+  test('a scan fills the document of the citizen on the page, and forgets it with him', () => {
+    const card = { number: '012345678', validUntil: '2035-06-30' }
+    const filled = run([{ type: 'iin-scanned', iin: IIN, document: card }], document)
+    expect([filled.stage, filled.scanned]).toEqual([document.stage, card])
+    expect(run([{ type: 'iin-typed', text: '9' }], filled)).not.toHaveProperty('scanned')
+    expect(run([{ type: 'iin-scanned', iin: IIN, document: card }], agreement)).toBe(agreement)
+  })
+
+  test('a new check begins them anew', () => {
+    const again = run([{ type: 'check-started', today: TODAY }], agreementPrinted)
+    expect([again.stage.name, again.done]).toEqual(['checking', {}])
   })
 })
 
@@ -452,6 +547,8 @@ test('leaving is free, costs the password, or waits', () => {
   expect(costs).toEqual({
     entry: 'free',
     checking: 'free',
+    document: 'free',
+    agreement: 'free',
     ready: 'free',
     registered: 'free',
     refused: 'free',
@@ -470,7 +567,7 @@ test('leaving is free, costs the password, or waits', () => {
 
 test('what the check said of the account is not claimed after a request that may have changed it', () => {
   const known = Object.values(inStage).filter(({ stage }) => isAccountKnown(stage))
-  expect(known.map(({ stage }) => stage.name)).toEqual(['ready', 'registered', 'refused'])
+  expect(known.map(({ stage }) => stage.name)).toEqual(['document', 'agreement', 'ready', 'registered', 'refused'])
 })
 
 describe('an open request', () => {

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { documentKinds } from '../domain/identity-document.ts'
+import { operatorSkipReasons } from '../domain/service-steps.ts'
+
+const serviceId = z.uuid()
+const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+const operator = ['operator'] as const
+const step = { access: operator, input: z.object({ serviceId }), output: z.undefined() } as const
+
+/** Which steps are asked of a citizen. */
+export const serviceStepsSchema = z.object({ document: z.boolean(), agreement: z.boolean(), mgov: z.boolean() })
+
+/** Steps of the service at the counter; `serviceId` is the request id of the check that began it. */
+export const serviceChannels = {
+  'service.document': {
+    access: operator,
+    input: z.object({
+      serviceId,
+      document: z.object({
+        kind: z.enum(documentKinds),
+        number: z.string().max(20),
+        validUntil: day,
+        issuedOn: day.exactOptional(),
+      }),
+      scanned: z.boolean(),
+    }),
+    output: z.undefined(),
+  },
+  'service.print-agreement': {
+    access: operator,
+    input: z.object({ serviceId }),
+    output: z.object({ place: z.string(), word: z.enum(['printer', 'spooler', 'file']) }),
+  },
+  'service.cancel-agreement': step,
+  'service.agreement-found': step,
+  'service.agreement-signed': step,
+  'service.skip': {
+    access: operator,
+    input: z.discriminatedUnion('step', [
+      z.object({ serviceId, step: z.literal('agreement'), reason: z.enum(operatorSkipReasons.agreement) }),
+      z.object({ serviceId, step: z.literal('mgov'), reason: z.enum(operatorSkipReasons.mgov) }),
+    ]),
+    output: z.undefined(),
+  },
+} as const
