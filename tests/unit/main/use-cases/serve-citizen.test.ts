@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { PrintJob, PrintOutcome } from '../../../../src/main/ports/envelope-printer.ts'
+import type { CheckedRegistration } from '../../../../src/main/use-cases/check-registration.ts'
 import type { IssueCredentials } from '../../../../src/main/use-cases/issue-credentials.ts'
 import { createOpenServiceStore } from '../../../../src/main/use-cases/open-service.ts'
 import { createServeCitizen } from '../../../../src/main/use-cases/serve-citizen.ts'
 import type { AuditEntry } from '../../../../src/shared/domain/audit-event.ts'
 import type { IdentityDocument } from '../../../../src/shared/domain/identity-document.ts'
+import type { Iin } from '../../../../src/shared/domain/iin.ts'
 import { allServiceSteps, type ServiceSteps } from '../../../../src/shared/domain/service-steps.ts'
 import type { User } from '../../../../src/shared/domain/session.ts'
 import { fail, succeed } from '../../../../src/shared/result.ts'
@@ -49,12 +51,12 @@ function counter(options: { steps?: ServiceSteps; ends?: readonly PrintOutcome[]
     workstation: 'TEST-01',
     training: true,
   })
-  const check = {
+  const check: CheckedRegistration = {
     requestId: serviceId,
-    iin: { iin, warnings: [] },
+    iin: { iin: iin as Iin, warnings: [] },
     registered: options.registered ?? false,
     person: { name: 'Ким Ә.', lifeStatus: '0', legalCapacity: '1', prosecutorRecord: false },
-  } as const
+  }
   serve.begin({ check, confirmWarnings: false, operator })
   const about = { serviceId, operator }
   return {
