@@ -210,7 +210,7 @@ describe('other commands', () => {
   test('walk does the whole job in the console', async () => {
     const run = await runArm(['walk', '--data', dataDir])
     expect(run.code).toBe(0)
-    expect(readdirSync(path.join(dataDir, 'printed')).filter((name) => name.endsWith('.pdf'))).toHaveLength(1)
+    expect(readdirSync(path.join(dataDir, 'printed')).filter((name) => name.startsWith('envelope-'))).toHaveLength(1)
   })
 
   test.each([
