@@ -7,6 +7,7 @@ import { followSession } from '../ipc/follow-session.ts'
 import { registerChannels } from '../ipc/register.ts'
 import type { Workplace } from '../ipc/workplace.ts'
 import type { AppLog } from '../ports/app-log.ts'
+import { sessionLimitsOf } from '../settings/session-limits.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { createChooseFile } from './choose-file.ts'
 import { foreignArguments } from './foreign-arguments.ts'
@@ -71,6 +72,7 @@ function openWorkplace(launch: LaunchOptions): void {
           followSession({ state, services: services.ok ? services.value : undefined, notify: window.notify }),
         ),
   })
+  void workplace.whenOpen().then(({ settings }) => session.limit(sessionLimitsOf(settings.view().values)))
   // The person went, or the machine sleeps: nobody may come back to an open session.
   powerMonitor.on('suspend', () => session.lock())
   powerMonitor.on('lock-screen', () => session.lock())
