@@ -69,6 +69,7 @@ const workstation = need(
   composeWorkstation({
     ports,
     settings,
+    dataDir: order.dataDir,
     accounts: createTrainingAccounts(),
     front: 'window',
     onStatus: () => undefined,

@@ -7,6 +7,7 @@ import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../..
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
 import { openPrinter } from '../adapters/printing/open-printer.ts'
+import { forbidCoreDumps } from '../adapters/process-memory/forbid-core-dumps.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, type Workstation } from '../compose.ts'
 import { composeSettings, layersOf, openSettings } from '../compose-settings.ts'
@@ -39,6 +40,7 @@ export interface OpenOptions extends ServiceOptions {
  * (settings of mode `training`), or at a real gateway (settings of mode `real`).
  */
 export async function openWorkstation(options: OpenOptions): Promise<Result<ConsoleWorkstation>> {
+  forbidCoreDumps()
   if (options.settings === undefined) return openTraining(options)
   const document = await readSettingsDocument(options.settings)
   if (!document.ok) return document
