@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import os from 'node:os'
 import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
-import type { SystemQueue } from '../shared/domain/system-queue.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
@@ -25,6 +24,7 @@ import type { AuditBackups } from './ports/audit-backups.ts'
 import type { AuditLog } from './ports/audit-log.ts'
 import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
+import type { DesktopQueues } from './ports/desktop-queues.ts'
 import type { AgreementPage, ShiftReportPage } from './ports/document-pages.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { GuardedGateway } from './ports/gateway.ts'
@@ -103,8 +103,8 @@ export interface ComposePortsOptions {
   readonly vault: Promise<Result<SecretVault>>
   /** How a token's driver gets a process of its own; a child of Node unless told otherwise. */
   readonly spawnTokenProcess?: SpawnTokenProcess
-  /** The queues that the desktop knows, where it is there to be asked. */
-  readonly desktopQueues?: () => Promise<readonly SystemQueue[]>
+  /** The queues that only the desktop reaches, where it is there and keeps no trace of a page. */
+  readonly desktopQueues?: DesktopQueues
   /** A better-sqlite3 binary other than the shipped one, for a runtime that cannot load it. */
   readonly nativeBinding?: string
 }

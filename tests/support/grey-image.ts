@@ -19,28 +19,43 @@ export function seeded(seed: number): Random {
   }
 }
 
-/** Box–Muller. */
-export function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+/** Box–Muller, which makes two at a time. */
+function normals(random: Random): () => number {
+  let kept: number | undefined
+  return () => {
+    if (kept !== undefined) {
+      const value = kept
+      kept = undefined
+      return value
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - random()))
+    const angle = 2 * Math.PI * random()
+    kept = radius * Math.sin(angle)
+    return radius * Math.cos(angle)
+  }
 }
 
 /** Gaussian, its edges extended. @param sigma pixels. */
 export function blur({ width, height, values }: GreyImage, sigma: number): GreyImage {
   const radius = Math.ceil(3 * sigma)
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, at) =>
+  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, at) =>
     Math.exp(-((at - radius) ** 2) / (2 * sigma * sigma)),
   )
   const sum = kernel.reduce((a, b) => a + b, 0)
+  for (let at = 0; at < kernel.length; at++) kernel[at] = (kernel[at] as number) / sum
   const pass = (source: Float32Array, step: number, lines: number, lineStep: number, length: number): Float32Array => {
     const out = new Float32Array(source.length)
+    const padded = new Float32Array(length + 2 * radius)
     for (let line = 0; line < lines; line++) {
+      const start = line * lineStep
+      for (let at = 0; at < padded.length; at++) {
+        const from = Math.min(length - 1, Math.max(0, at - radius))
+        padded[at] = source[start + from * step] as number
+      }
       for (let at = 0; at < length; at++) {
         let value = 0
-        for (let k = -radius; k <= radius; k++) {
-          const from = Math.min(length - 1, Math.max(0, at + k))
-          value += (kernel[k + radius] ?? 0) * (source[line * lineStep + from * step] ?? 0)
-        }
-        out[line * lineStep + at * step] = value / sum
+        for (let k = 0; k < kernel.length; k++) value += (kernel[k] as number) * (padded[at + k] as number)
+        out[start + at * step] = value
       }
     }
     return out
@@ -52,8 +67,9 @@ export function blur({ width, height, values }: GreyImage, sigma: number): GreyI
 /** What a scanner adds: its optics' blur, the sensor's noise, eight bits. @param noise standard deviation of 255 levels. */
 export function scan(image: GreyImage, options: { sigma: number; noise: number; random: Random }): GreyImage {
   const soft = blur(image, options.sigma)
+  const normal = normals(options.random)
   const values = soft.values.map((value) => {
-    const level = Math.round(value * 255 + options.noise * normal(options.random))
+    const level = Math.round(value * 255 + options.noise * normal())
     return Math.min(255, Math.max(0, level)) / 255
   })
   return { width: image.width, height: image.height, values }

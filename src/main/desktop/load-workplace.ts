@@ -1,5 +1,6 @@
 import type { Workplace } from '../ipc/workplace.ts'
 import type { WorkstationStatus } from '../use-cases/watch-workstation.ts'
+import { createDesktopQueues } from './desktop-queues.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import type { MainWindow } from './main-window.ts'
 import { spawnUtilityTokenProcess } from './utility-token-process.ts'
@@ -34,7 +35,17 @@ async function load(launch: LaunchOptions, window: MainWindow): Promise<Workplac
   }
   if (settingsFile !== undefined) {
     const { composeReal } = await import('../compose-real.ts')
-    return composeReal({ ...options, settingsFile, spawnTokenProcess: spawnUtilityTokenProcess })
+    return composeReal({
+      ...options,
+      settingsFile,
+      spawnTokenProcess: spawnUtilityTokenProcess,
+      ...(printsFromMemory() ? { desktopQueues: createDesktopQueues({ browser: window.browser }) } : {}),
+    })
   }
   return (await import('../compose-training.ts')).composeTrainingWorkplace({ ...options, front: 'window' })
+}
+
+/** Chromium's printing on Linux writes the page into a temporary file; there CUPS takes it over IPP, from memory. */
+function printsFromMemory(): boolean {
+  return process.platform === 'win32'
 }

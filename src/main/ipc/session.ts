@@ -30,8 +30,6 @@ export interface Session {
   lock(): void
   /** Takes a locked session up again; false where it is not locked or belongs to another user. */
   unlock(user: User): boolean
-  /** From now on; a session that is over by them ends at the next look. */
-  limit(limits: SessionLimits): void
   close(): void
 }
 
@@ -48,8 +46,7 @@ export function createSession(options: {
   readonly limits?: SessionLimits
   readonly onChange?: (state: SessionState) => void
 }): Session {
-  const { clock } = options
-  let limits = options.limits ?? defaultSessionLimits
+  const { clock, limits = defaultSessionLimits } = options
   let state: SessionState = { kind: 'signed-out' }
   let opened = moment()
   let seen = opened
@@ -110,9 +107,6 @@ export function createSession(options: {
       seen = moment()
       become({ kind: 'active', user })
       return true
-    },
-    limit(next) {
-      limits = next
     },
     close() {
       if (state.kind !== 'signed-out') become({ kind: 'signed-out' })

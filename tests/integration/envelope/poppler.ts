@@ -70,9 +70,18 @@ export interface GreyPixels {
 }
 
 export function pdfPixels(pdf: Buffer, dpi: number): GreyPixels {
-  const pgm = run('pdftoppm', ['-r', `${dpi}`, '-gray', '-'], pdf)
+  const { width, height, dots } = drawn(pdf, dpi, [])
+  return { width, height, dotsPerMm: dpi / 25.4, at: (x, y) => dots[y * width + x] ?? 255 }
+}
+
+/** Some rows of the page alone. @param rows from this one on, so many. @returns one byte a dot. */
+export function pdfRows(pdf: Buffer, dpi: number, rows: { readonly from: number; readonly count: number }): Buffer {
+  return drawn(pdf, dpi, ['-y', `${rows.from}`, '-H', `${rows.count}`]).dots
+}
+
+function drawn(pdf: Buffer, dpi: number, more: readonly string[]): { width: number; height: number; dots: Buffer } {
+  const pgm = run('pdftoppm', ['-r', `${dpi}`, '-gray', ...more, '-'], pdf)
   const header = /^P5\n(\d+) (\d+)\n255\n/.exec(pgm.subarray(0, 32).toString('latin1'))
   if (header === null) throw new Error('not a PGM image')
-  const [start, width, height] = [header[0].length, Number(header[1]), Number(header[2])]
-  return { width, height, dotsPerMm: dpi / 25.4, at: (x, y) => pgm[start + y * width + x] ?? 255 }
+  return { width: Number(header[1]), height: Number(header[2]), dots: pgm.subarray(header[0].length) }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { FuseV1Options } from '@electron/fuses'
@@ -51,6 +51,20 @@ test('every fuse that the pinned tools know is decided by name', () => {
   expect(readFileSync(path.join(root, 'packaging', 'after-pack.mjs'), 'utf8')).toContain(
     '[FuseV1Options.WasmTrapHandlers]: true',
   )
+})
+
+test('what the bundle looks for among the modules at run time is packed', () => {
+  const sources = readdirSync(path.join(root, 'src/main'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(root, 'src/main', name), 'utf8'))
+  const looked = sources.flatMap((text) =>
+    Array.from(text.matchAll(/createRequire\(import\.meta\.url\)\.resolve\('([^']+)'\)/g), ([, name = '']) => name),
+  )
+  expect(looked).toContain('@hyzyla/pdfium/pdfium.wasm')
+  const files = (configuration['files'] as readonly { readonly filter: readonly string[] }[]).flatMap(
+    ({ filter }) => filter,
+  )
+  for (const name of looked) expect(files).toContain(path.relative(root, require.resolve(name)))
 })
 
 test('the archive is whole: code lies inside, its hash is kept, native libraries alone lie outside', () => {

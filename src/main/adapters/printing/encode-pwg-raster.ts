@@ -1,10 +1,4 @@
-/** One page of grey dots, row by row from the top left. */
-export interface GreyBitmap {
-  readonly width: number
-  readonly height: number
-  /** 0 is black. */
-  readonly pixels: Uint8Array
-}
+import type { GreyBitmap } from './grey-bitmap.ts'
 
 const HEADER_BYTES = 1796
 const SYNC_WORD = 'RaS2'

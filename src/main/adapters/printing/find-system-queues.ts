@@ -1,5 +1,5 @@
-import type { SystemQueue } from '../../../shared/domain/system-queue.ts'
 import { succeed } from '../../../shared/result.ts'
+import type { DesktopQueues } from '../../ports/desktop-queues.ts'
 import type { FindSystemQueues } from '../../ports/system-queues.ts'
 import { findSpooler } from './find-spooler.ts'
 import { listQueues } from './list-queues.ts'
@@ -11,7 +11,7 @@ import { readSpoolFindings } from './read-spool-findings.ts'
  * @param options.sockets where CUPS may listen; for tests.
  */
 export function createFindSystemQueues(options: {
-  readonly desktopQueues?: () => Promise<readonly SystemQueue[]>
+  readonly desktopQueues?: DesktopQueues
   readonly sockets?: readonly string[]
 }): FindSystemQueues {
   return async () => {
@@ -24,7 +24,7 @@ export function createFindSystemQueues(options: {
     if (options.desktopQueues === undefined) return succeed({ from: 'nobody', queues: [], findings: [] })
     return succeed({
       from: 'desktop',
-      queues: await options.desktopQueues(),
+      queues: await options.desktopQueues.list(),
       // Whether this system keeps the files of printed jobs is not told to programs that print.
       findings: [{ code: 'print.spool-unreadable', detail: 'desktop' }],
     })

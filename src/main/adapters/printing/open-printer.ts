@@ -1,13 +1,12 @@
 import path from 'node:path'
+import type { DesktopQueues } from '../../ports/desktop-queues.ts'
 import type { EnvelopePrinter } from '../../ports/envelope-printer.ts'
 import { createAbsentPrinter } from './create-absent-printer.ts'
 import { createIppPrinter } from './create-ipp-printer.ts'
+import { createSystemQueuePrinter } from './create-system-queue-printer.ts'
 import { createTrainingPrinter } from './create-training-printer.ts'
 import { findSpooler } from './find-spooler.ts'
 import { readSpoolFindings } from './read-spool-findings.ts'
-
-/** A queue that only the desktop can reach: Windows has no IPP endpoint for it. */
-export type OpenSystemQueue = (queue: string) => EnvelopePrinter
 
 /** What the settings say of the printer; their type lives with the settings. */
 export type ConfiguredPrinter =
@@ -21,15 +20,16 @@ export type ConfiguredPrinter =
   | undefined
 
 /**
- * The printer that is configured. A queue of the system is spoken to over IPP where the system has CUPS, and through
- * `openSystemQueue` where it has not.
+ * The printer that is configured. A queue of the system is spoken to over IPP where the system has CUPS, and through the
+ * desktop where it has not: Windows has no IPP endpoint for a printer on its cable.
  * @param options.trainingFolder where the training printer keeps its files.
+ * @param options.desktopQueues absent where the desktop is not there to be asked, or keeps no secret.
  */
 export function openPrinter(options: {
   readonly printer: ConfiguredPrinter
   readonly media: string
   readonly trainingFolder: string
-  readonly openSystemQueue?: OpenSystemQueue
+  readonly desktopQueues?: DesktopQueues
 }): EnvelopePrinter {
   const { printer, media } = options
   switch (printer?.kind) {
@@ -56,7 +56,8 @@ export function openPrinter(options: {
           spoolFindings: () => readSpoolFindings(),
         })
       }
-      return options.openSystemQueue?.(printer.queue) ?? createAbsentPrinter()
+      if (options.desktopQueues === undefined) return createAbsentPrinter()
+      return createSystemQueuePrinter({ queue: printer.queue, media, desktop: options.desktopQueues })
     }
   }
 }

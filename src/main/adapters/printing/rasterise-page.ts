@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { PDFiumLibrary } from '@hyzyla/pdfium'
-import type { GreyBitmap } from './encode-pwg-raster.ts'
+import type { GreyBitmap } from './grey-bitmap.ts'
 
 const POINTS_PER_INCH = 72
 
@@ -26,9 +26,14 @@ export async function rasterisePage(pdf: Uint8Array, dpi: number): Promise<GreyB
   try {
     const document = await library.loadDocument(pdf)
     const page = document.getPage(0)
+    const { originalWidth, originalHeight } = page.getOriginalSize()
+    const dotsOf = (points: number): number => Math.round((points * dpi) / POINTS_PER_INCH)
     let dots: GreyBitmap | undefined
     await page.render({
-      scale: dpi / POINTS_PER_INCH,
+      // The library itself would cut the page to whole points first: A4 at 300 dpi is 2480 dots wide, not 2479.
+      scale: 1,
+      width: dotsOf(originalWidth),
+      height: dotsOf(originalHeight),
       colorSpace: 'Gray',
       render: async ({ data, width, height }) => {
         dots = { width, height, pixels: data }

@@ -1,3 +1,0 @@
-import { forbidCoreDumps } from './adapters/process-memory/forbid-core-dumps.ts'
-
-export { forbidCoreDumps }
