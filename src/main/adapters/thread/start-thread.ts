@@ -43,9 +43,11 @@ export function startThread<Question, Answer>(
     /** The thread's environment; the process's own unless told otherwise. */
     readonly env?: Readonly<Record<string, string>>
     readonly maxHeapMb?: number
+    /** Of what is young: a thread that walks a file would otherwise take fifty and more. */
+    readonly maxYoungMb?: number
   } & ThreadListeners<Answer>,
 ): Thread<Question> {
-  const { entry, maxHeapMb } = options
+  const { entry, maxHeapMb, maxYoungMb } = options
   const { port1: control, port2 } = new MessageChannel()
   const inCode = 'code' in entry
   const worker = new Worker(inCode ? entry.code : entry, {
@@ -55,7 +57,10 @@ export function startThread<Question, Answer>(
     stdin: false,
     eval: inCode,
     ...(options.env && { env: options.env }),
-    ...(maxHeapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }),
+    resourceLimits: {
+      ...(maxHeapMb !== undefined && { maxOldGenerationSizeMb: maxHeapMb }),
+      ...(maxYoungMb !== undefined && { maxYoungGenerationSizeMb: maxYoungMb }),
+    },
   })
   let loaded = false
   let ended = false

@@ -39,6 +39,9 @@ export interface ReviewThread {
   close(): Promise<void>
 }
 
+/** Rows become text and are forgotten; more would only be collected later. */
+const YOUNG_MB = 8
+
 /** Starts a reading thread at the first job. A thread that dies fails its jobs; the next job starts another. */
 export function createReviewThread(setup: ThreadSetup): ReviewThread {
   const waiting = new Map<number, Waiting>()
@@ -50,6 +53,7 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
       entry: threadEntry(import.meta.url, 'review-worker'),
       given: setup,
       name: 'audit-review',
+      maxYoungMb: YOUNG_MB,
       onMessage(answer) {
         const job = waiting.get(answer.id)
         if (job === undefined) return

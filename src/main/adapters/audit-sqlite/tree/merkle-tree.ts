@@ -19,6 +19,19 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', nodeData, 'buffer')
 }
 
+/** The same for millions of rows: an octet string (`latin1`) instead of a Buffer. @param rowHash hex. */
+export function leafOctets(rowHash: string): string {
+  leafData.write(rowHash, 1, 'hex')
+  return hash('sha256', leafData, 'binary')
+}
+
+/** `nodeHash` of octet strings. */
+export function nodeOctets(left: string, right: string): string {
+  nodeData.write(left, 1, 'latin1')
+  nodeData.write(right, 33, 'latin1')
+  return hash('sha256', nodeData, 'binary')
+}
+
 /** Written again for each hash: millions are computed one after another, and never two at once. */
 const leafData = Buffer.alloc(33)
 const nodeData = Buffer.alloc(65, 1)

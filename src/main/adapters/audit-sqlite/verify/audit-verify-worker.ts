@@ -3,9 +3,8 @@ import { enterThread } from '../../thread/enter-thread.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { verifyAuditFile } from '../verify-audit-file.ts'
 import type { ChunkTask } from './chunk-report.ts'
-import type { ChunkWorkerData } from './run-chunks.ts'
+import { type ChunkWorkerData, walkInSlices } from './run-chunks.ts'
 import type { BackupWorkerData, VerifyWorkerData } from './start-verify-worker.ts'
-import { verifyChunk } from './verify-chunk.ts'
 
 /** A thread of the log: it walks single pieces for another one, or verifies or copies a whole log and ends. */
 const { given, port, ending } = enterThread<ChunkWorkerData | VerifyWorkerData | BackupWorkerData>()
@@ -18,12 +17,15 @@ if (given.kind === 'chunks') {
   })
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
-  ending.addEventListener('abort', () => db.close())
+  db.pragma('cache_size = -2048')
   port.on('message', (task: ChunkTask) => {
-    const walk = verifyChunk(db, task)
-    let step = walk.next()
-    while (step.done !== true) step = walk.next()
-    port.postMessage(step.value)
+    // Where the thread is to end nobody waits for the report.
+    walkInSlices({ db, task, signal: ending }).then(
+      (report) => port.postMessage(report),
+      (error) => {
+        if (!ending.aborted) throw error
+      },
+    )
   })
 } else if (given.kind === 'backup') {
   port.postMessage(await makeBackup({ ...given.options, signal: ending }))

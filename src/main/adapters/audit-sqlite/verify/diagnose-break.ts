@@ -12,12 +12,12 @@ const HASH = 18
  * Says what was done where a chain breaks. Rows carry their number under their hash, so a row that was moved still
  * tells the number that it was written with.
  * @param options.seq the first number at which the chain does not hold.
- * @param options.expected the hash that the row of this number must be chained to.
+ * @param options.expected the hash that the row of this number must be chained to, upper-case hex.
  */
 export function diagnoseBreak(options: {
   readonly db: Database
   readonly seq: number
-  readonly expected: Uint8Array
+  readonly expected: string
 }): Finding {
   const { db, seq, expected } = options
   const hashRow = createRowHasher()
@@ -31,11 +31,11 @@ export function diagnoseBreak(options: {
   const next = select.get(seq + 1)
   const own = numberOf(row, seq)
   if (own === seq) {
-    if (equal(row[PREV_HASH], expected)) return { seq, finding: 'row-edited' }
+    if (row[PREV_HASH] === expected) return { seq, finding: 'row-edited' }
     if (next !== undefined && numberOf(next, seq + 1) === seq) return { seq, finding: 'row-inserted' }
     return { seq, finding: seq === 1 ? 'first-row-wrong' : 'row-resealed' }
   }
-  const moved = selectFollower.get(expected, seq)
+  const moved = selectFollower.get(Buffer.from(expected, 'hex'), seq)
   if (moved === undefined) return { seq, finding: own !== undefined && own > seq ? 'row-deleted' : 'row-edited' }
   const after = select.get(moved + 1)
   const stillShifted = after === undefined ? own === undefined || own < seq : numberOf(after, moved + 1) === seq + 1
@@ -43,7 +43,7 @@ export function diagnoseBreak(options: {
 
   /** The number with which a row was sealed; its place is tried first. */
   function numberOf(sealed: RawRow, place: number): number | undefined {
-    const isSealedAs = (number: number): boolean => equal(hashRow([number, ...sealed.slice(1)]), sealed[HASH])
+    const isSealedAs = (number: number): boolean => hashRow([number, ...sealed.slice(1)]) === sealed[HASH]
     if (isSealedAs(place)) return place
     for (let distance = 1; distance <= REACH; distance++) {
       if (isSealedAs(place + distance)) return place + distance
@@ -51,8 +51,4 @@ export function diagnoseBreak(options: {
     }
     return undefined
   }
-}
-
-function equal(one: RawRow[number] | undefined, other: RawRow[number] | undefined): boolean {
-  return one instanceof Uint8Array && other instanceof Uint8Array && Buffer.compare(one, other) === 0
 }

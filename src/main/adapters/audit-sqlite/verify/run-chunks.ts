@@ -9,10 +9,28 @@ import type { RunChunk } from './verify-rows.ts'
 /** A second thread costs more than it saves where there is little to walk. */
 const ROWS_FOR_A_HELPER = 2 * chunkRows
 
+/** What a walk throws away soon is little: a slice of rows. */
+export const WALKER_YOUNG_MB = 4
+
 export interface ChunkRunner {
   readonly run: RunChunk
   readonly atOnce: number
   close(): Promise<void>
+}
+
+/** Walks one piece and lets others have their turn between slices. @throws where the signal says so. */
+export async function walkInSlices(options: {
+  readonly db: Database
+  readonly task: ChunkTask
+  readonly signal?: AbortSignal
+}): Promise<ChunkReport> {
+  const walk = verifyChunk(options.db, options.task)
+  for (;;) {
+    const step = walk.next()
+    if (step.done === true) return step.value
+    await setImmediate()
+    options.signal?.throwIfAborted()
+  }
 }
 
 /** Walks pieces of a log in this thread, in slices, and in a second one where the log is long. */
@@ -24,15 +42,7 @@ export function createChunkRunner(options: {
   readonly signal?: AbortSignal
 }): ChunkRunner {
   const { db } = options
-  const here: RunChunk = async (task) => {
-    const walk = verifyChunk(db, task)
-    for (;;) {
-      const step = walk.next()
-      if (step.done === true) return step.value
-      await setImmediate()
-      options.signal?.throwIfAborted()
-    }
-  }
+  const here: RunChunk = (task) => walkInSlices({ db, task, ...(options.signal && { signal: options.signal }) })
   if (options.rows < ROWS_FOR_A_HELPER || availableParallelism() < 2)
     return { run: here, atOnce: 1, close: async () => undefined }
 
@@ -68,6 +78,7 @@ function startHelper(options: { readonly file: string; readonly nativeBinding?: 
     entry: threadEntry(import.meta.url, 'audit-verify-worker'),
     given: workerData,
     name: 'audit-verify-helper',
+    maxYoungMb: WALKER_YOUNG_MB,
     onMessage: (report) => asked?.resolve(report),
     onEnd: (error) => asked?.reject(error ?? new Error('The helping thread ended')),
   })

@@ -3,6 +3,7 @@ import type { AuditBackup } from '../../../ports/audit-backups.ts'
 import { startThread, threadEntry } from '../../thread/start-thread.ts'
 import type { BackupOptions } from '../backup/make-backup.ts'
 import type { AuditFileVerdict, VerifyAuditFileOptions } from '../verify-audit-file.ts'
+import { WALKER_YOUNG_MB } from './run-chunks.ts'
 
 export interface VerifyWorkerData {
   readonly kind: 'file'
@@ -37,6 +38,7 @@ function inThread<T>(given: VerifyWorkerData | BackupWorkerData, signal?: AbortS
       entry: threadEntry(import.meta.url, 'audit-verify-worker'),
       given,
       name: 'audit-verify',
+      maxYoungMb: WALKER_YOUNG_MB,
       onMessage: resolve,
       onEnd(error) {
         signal?.removeEventListener('abort', cancel)

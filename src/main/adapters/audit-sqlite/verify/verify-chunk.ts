@@ -8,7 +8,7 @@ import { createGrowingTree } from '../tree/growing-tree.ts'
 import { lowestStoredLevel } from '../tree/tree-store.ts'
 import { type ChunkReport, type ChunkTask, chunkLevel } from './chunk-report.ts'
 import { diagnoseBreak } from './diagnose-break.ts'
-import { createRowHasher, type RawRow, rawColumns } from './row-encoder.ts'
+import { blobColumns, createRowHasher, type RawRow, rawColumns } from './row-encoder.ts'
 
 /** A few milliseconds of work between two turns of the event loop. */
 const SLICE_ROWS = 500
@@ -17,19 +17,11 @@ const SLICE_ROWS = 500
 const CLOCK_TOLERANCE_MS = 5_000
 const MOST_SUSPICIONS = 100
 
-const BLOBS: ReadonlySet<string> = new Set([
-  'sent_sha256',
-  'received_sha256',
-  'iin_cipher',
-  'iin_lookup',
-  'person_cipher',
-  'prev_hash',
-])
 const REQUIRED: ReadonlySet<string> = new Set(['at', 'workstation', 'actor', 'event', 'prev_hash'])
 /** What kind of value each column holds, in the order of a raw row. */
 const KINDS = chainedColumns.map((column) => ({
   column,
-  blob: BLOBS.has(column),
+  blob: blobColumns.has(column),
   required: REQUIRED.has(column),
 }))
 const AT = chainedColumns.indexOf('at')
@@ -55,7 +47,7 @@ export function* verifyChunk(db: Database, task: ChunkTask): Generator<number, C
     .prepare<[number, number], Buffer>('SELECT hash FROM audit_tree_node WHERE level = ? AND position = ?')
     .pluck()
   const hashRow = createRowHasher()
-  const tree = createGrowingTree(task.resume)
+  const tree = createGrowingTree(task.resume, lowestStoredLevel)
   const rowsBefore = task.resume === undefined ? task.after : 0
   const openRequests = new Map<string, string | undefined>()
   const trees: ChunkReport['trees'][number][] = []
@@ -63,18 +55,18 @@ export function* verifyChunk(db: Database, task: ChunkTask): Generator<number, C
   const signedSizes: number[] = []
   const suspicions: Finding[] = []
   const sizes = [...task.sizes]
-  let firstPrevHash: Uint8Array | undefined
+  let firstPrevHash: string | undefined
   let firstAt: string | undefined
   let lastAt: string | undefined
-  let lastHash: Uint8Array | undefined
+  let lastHash: string | undefined
   let lastSeq = task.after
   let brokenNode: Finding | undefined
 
   const report = (broken?: Finding): ChunkReport => ({
     after: task.after,
     lastSeq,
-    ...(firstPrevHash && { firstPrevHash }),
-    ...(lastHash && { lastHash }),
+    ...(firstPrevHash !== undefined && { firstPrevHash: Buffer.from(firstPrevHash, 'hex') }),
+    ...(lastHash !== undefined && { lastHash: Buffer.from(lastHash, 'hex') }),
     ...(firstAt !== undefined && { firstAt }),
     ...(lastAt !== undefined && { lastAt }),
     ...(broken && { broken }),
@@ -87,8 +79,7 @@ export function* verifyChunk(db: Database, task: ChunkTask): Generator<number, C
   })
 
   function checkNode(level: number, position: number, hash: Uint8Array): void {
-    if (level < lowestStoredLevel || (task.resume === undefined && level > chunkLevel) || brokenNode !== undefined)
-      return
+    if ((task.resume === undefined && level > chunkLevel) || brokenNode !== undefined) return
     const global = rowsBefore / 2 ** level + position
     const stored = storedNode.get(level, global)
     if (stored === undefined || Buffer.compare(stored, hash) !== 0)
@@ -102,11 +93,10 @@ export function* verifyChunk(db: Database, task: ChunkTask): Generator<number, C
         const expected = lastSeq + 1
         if (row[0] !== expected) return report({ seq: expected, finding: 'row-deleted' })
         if (!isWellFormed(db, row)) return report({ seq: expected, finding: 'row-malformed' })
-        const prevHash = row[PREV_HASH] as Uint8Array
-        const hash = row[HASH] as Uint8Array
-        const computed = hashRow(row)
-        const links = lastHash === undefined || Buffer.compare(prevHash, lastHash) === 0
-        if (!links || computed === undefined || Buffer.compare(computed, hash) !== 0)
+        const prevHash = row[PREV_HASH] as string
+        const hash = row[HASH] as string
+        const links = lastHash === undefined || prevHash === lastHash
+        if (!links || hashRow(row) !== hash)
           return report(diagnoseBreak({ db, seq: expected, expected: lastHash ?? prevHash }))
         firstPrevHash ??= prevHash
         follow(row, expected)
@@ -165,15 +155,13 @@ function isWellFormed(db: Database, row: RawRow): boolean {
     if (kind === undefined || value === undefined) return false
     if (value === null) {
       if (kind.required) return false
-    } else if (kind.blob) {
-      if (!(value instanceof Uint8Array)) return false
     } else if (typeof value !== 'string') {
       return false
-    } else if (value.includes('\ufffd') && !isStoredAsUtf8(db, row[0] as number, kind.column, value)) {
+    } else if (!kind.blob && value.includes('\ufffd') && !isStoredAsUtf8(db, row[0] as number, kind.column, value)) {
       return false
     }
   }
-  return row[HASH] instanceof Uint8Array && Number.isSafeInteger(row[0])
+  return typeof row[HASH] === 'string' && Number.isSafeInteger(row[0])
 }
 
 /** Bytes that are no UTF-8 are read as U+FFFD, so only a text with that character can hide them. */

@@ -52,7 +52,7 @@ export async function verifyRows(options: {
   const storedNode = db
     .prepare<[number, number], Buffer>('SELECT hash FROM audit_tree_node WHERE level = ? AND position = ?')
     .pluck()
-  const tree = createGrowingTree(start.subtrees)
+  const tree = createGrowingTree(start.subtrees, lowestStoredLevel)
   const openRequests = new Map(start.openRequests)
   const signedSizes = [...start.signedSizes]
   const suspicions = [...start.suspicions]
@@ -62,7 +62,7 @@ export async function verifyRows(options: {
 
   const keep = (report: ChunkReport, resumed: boolean): void => {
     if (report.firstPrevHash !== undefined && Buffer.compare(report.firstPrevHash, hash) !== 0) {
-      broken = diagnoseBreak({ db, seq: seq + 1, expected: hash })
+      broken = diagnoseBreak({ db, seq: seq + 1, expected: Buffer.from(hash).toString('hex').toUpperCase() })
       return
     }
     const before = tree.subtrees()
@@ -96,7 +96,7 @@ export async function verifyRows(options: {
   }
 
   function checkNode(level: number, position: number, node: Uint8Array): void {
-    if (level <= chunkLevel || level < lowestStoredLevel) return
+    if (level <= chunkLevel) return
     const stored = storedNode.get(level, position)
     if (stored === undefined || Buffer.compare(stored, node) !== 0)
       broken ??= { seq: 0, finding: 'tree-differs', detail: `level ${level}, node ${position}` }
