@@ -2,6 +2,7 @@ import path from 'node:path'
 import { envelopeMedia } from '../shared/domain/envelope.ts'
 import { clockToldFromSeconds } from '../shared/domain/health.ts'
 import { productVersion } from '../shared/domain/product-version.ts'
+import type { Result } from '../shared/result.ts'
 import { withReadOnlyDatabase } from './adapters/audit-sqlite/read-only-database.ts'
 import { verifyAuditFile } from './adapters/audit-sqlite/verify-audit-file.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
@@ -11,6 +12,7 @@ import { lookAtClock, lookAtFolder, lookAtRuntime } from './adapters/health/look
 import { lookAtTrust } from './adapters/health/look-at-trust.ts'
 import { exists } from './adapters/health/place-rights.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
+import { readUnprovenSettings } from './adapters/settings-file/open-workplace-settings.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
 import { keyStoreFor } from './compose-key.ts'
@@ -21,7 +23,8 @@ import type { EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { Gateway } from './ports/gateway.ts'
 import type { Signer } from './ports/signer.ts'
 import { accountsFile, auditFile, vaultFile } from './settings/data-folder.ts'
-import { loadSettings } from './settings/load-settings.ts'
+import { readSettingsDocument, resolveSettings } from './settings/load-settings.ts'
+import { layerSettings, workplaceSettingsFile } from './settings/settings-layers.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import type { HealthProbe, HealthProbes } from './use-cases/check-health.ts'
 import type { WatchWorkstation } from './use-cases/watch-workstation.ts'
@@ -40,7 +43,7 @@ export async function composeHealth(options: {
 }): Promise<HealthProbes> {
   const { settingsFile, dataDir, clock } = options
   const present = await exists(settingsFile)
-  const settings = present ? await loadSettings({ file: settingsFile, readCertificates }) : undefined
+  const settings = present ? await lookAtSettings(settingsFile, dataDir) : undefined
   const withSettings = (probe: (settings: WorkstationSettings) => Promise<readonly Finding[]>): HealthProbe => {
     return async () => (settings?.ok === true ? probe(settings.value) : [unknown('health.needs-settings')])
   }
@@ -81,6 +84,17 @@ export async function composeHealth(options: {
       }
     }),
   }
+}
+
+/** With the workplace's own laid over: whether they are its own only the vault can tell, and it stays closed. */
+async function lookAtSettings(file: string, dataDir: string): Promise<Result<WorkstationSettings>> {
+  const document = await readSettingsDocument(file)
+  if (!document.ok) return document
+  const folder = path.dirname(path.resolve(file))
+  const layers = layerSettings({ document: document.value, folder, readCertificates })
+  if (!layers.ok) return layers
+  const form = layers.value.laid(await readUnprovenSettings(workplaceSettingsFile(dataDir)))
+  return resolveSettings({ document: layers.value.documentOf(form), folder, readCertificates })
 }
 
 /** Looks at a workstation that runs, through what it works with: the key that a shift has opened, the line that is up. */

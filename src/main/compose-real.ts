@@ -4,17 +4,19 @@ import { trainingKeyPin, trainingVaultPassphrase } from '../shared/domain/traini
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createPasswordHasher } from './adapters/accounts/create-password-hasher.ts'
 import { openAccountBook } from './adapters/accounts/open-account-book.ts'
-import { readCertificates } from './adapters/cms/read-certificates.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation } from './compose.ts'
+import { composeSettings, layersOf, openSettings } from './compose-settings.ts'
 import { composeUpdates, ownerPemsIn, stagingDir } from './compose-updates.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
 import type { DesktopQueues } from './ports/desktop-queues.ts'
 import { accountsFile, vaultFile } from './settings/data-folder.ts'
-import { loadSettings } from './settings/load-settings.ts'
+import { readSettingsDocument } from './settings/load-settings.ts'
+import type { SettingsLayers } from './settings/settings-layers.ts'
 import { checkAccountBook, createManageAccounts } from './use-cases/manage-accounts.ts'
+import type { TrySettings } from './use-cases/try-settings.ts'
 import type { UnlockKey } from './use-cases/unlock-key.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
 
@@ -78,13 +80,21 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
     passphrase.fill(0)
     return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
   }
-  const settings = await loadSettings({ file: options.settingsFile, readCertificates })
-  if (!settings.ok || settings.value.mode !== 'real') {
+  const machine = await machineLayers(options.settingsFile)
+  if (!machine.ok) {
     passphrase.fill(0)
-    return settings.ok ? fail({ code: 'settings.invalid', detail: 'mode' }) : settings
+    return machine
   }
   const { dataDir } = options
-  const { printer } = settings.value
+  const opening = await openPassphraseVault({ file: vaultFile(dataDir), passphrase })
+  if (!opening.ok) return opening
+  const opened = await openSettings({ layers: machine.value, dataDir, vault: opening.value })
+  if (!opened.ok) {
+    opening.value.close()
+    return opened
+  }
+  const { settings } = opened.value
+  const { printer } = settings
   const printerFor = (media: string) =>
     openPrinter({
       printer,
@@ -94,13 +104,13 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
     })
   const ports = await composePorts({
     ...options,
-    settings: settings.value,
-    vault: openPassphraseVault({ file: vaultFile(dataDir), passphrase }),
-    printer: printerFor(envelopeMedia(settings.value.envelope)),
+    settings,
+    vault: Promise.resolve(opening),
+    printer: printerFor(envelopeMedia(settings.envelope)),
     documentPrinter: printerFor(documentMedia),
   })
   if (!ports.ok) return ports
-  const { vault, audit } = ports.value
+  const { vault, audit, clock } = ports.value
   const book = await openAccountBook({
     file: accountsFile(dataDir),
     vault,
@@ -115,26 +125,53 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
   const workstation = composeWorkstation({
     ...options,
     ports: ports.value,
-    settings: settings.value,
+    settings,
     accounts: book.value,
     front: 'window',
   })
   if (!workstation.ok) return workstation
-  const updates = settings.value.updates
+  const administered = composeSettings({ ...options, opened: opened.value, audit: workstation.value.audit, clock })
+  if (!administered.ok) {
+    await workstation.value.close()
+    return administered
+  }
+  const updates = settings.updates
     ? composeUpdates({
         ...options,
-        updates: settings.value.updates,
+        updates: settings.updates,
         ownerPems: ownerPemsIn(options.resourcesDir),
         stagingDir: stagingDir(),
         audit: workstation.value.audit,
-        clock: ports.value.clock,
+        clock,
       })
     : undefined
   return succeed({
+    ...administered.value,
+    trySettings: refusingTrainingPin(administered.value.trySettings),
     ...(updates?.ok && { updates: updates.value }),
     workstation: { ...workstation.value, unlock: refusingTraining(workstation.value.unlock) },
     accounts: createManageAccounts({ book: book.value, audit: workstation.value.audit }),
   })
+}
+
+/** The machine's file of a real workplace. Failure `settings.invalid`. */
+async function machineLayers(file: string): Promise<Result<SettingsLayers>> {
+  const document = await readSettingsDocument(file)
+  if (!document.ok) return document
+  const layers = layersOf(document.value, path.dirname(path.resolve(file)))
+  if (layers.ok && layers.value.mode !== 'real') return fail({ code: 'settings.invalid', detail: 'mode' })
+  return layers
+}
+
+function refusingTrainingPin(trySettings: TrySettings): TrySettings {
+  return {
+    ...trySettings,
+    async key(form, pin, by) {
+      if (!isTrainingSecret(pin)) return trySettings.key(form, pin, by)
+      pin.fill(0)
+      return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
+    },
+  }
 }
 
 function refusingTraining(unlock: UnlockKey): UnlockKey {

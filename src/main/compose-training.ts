@@ -4,20 +4,23 @@ import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '..
 import { fail, type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
-import { readCertificates } from './adapters/cms/read-certificates.ts'
+import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createPrinterWithoutPaper } from './adapters/printing/create-printer-without-paper.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
 import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, type Workstation } from './compose.ts'
+import { composeSettings, layersOf, openSettings } from './compose-settings.ts'
 import { openTrainingStand } from './compose-training-stand.ts'
 import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
 import type { EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { TrainingStand } from './ports/training-stand.ts'
 import { vaultFile } from './settings/data-folder.ts'
-import { resolveSettings, type SettingsDocument } from './settings/load-settings.ts'
+import type { SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
+import type { ManageSettings } from './use-cases/manage-settings.ts'
+import type { TrySettings } from './use-cases/try-settings.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
 
 /** The stand's page is printed on envelopes, so its address should last from one start to the next. */
@@ -26,6 +29,8 @@ const PREFERRED_STAND_PORT = 47443
 export interface TrainingWorkstation {
   readonly workstation: Workstation
   readonly training: TrainingStand
+  readonly settings: ManageSettings
+  readonly trySettings: TrySettings
   close(): Promise<void>
 }
 
@@ -60,7 +65,7 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
   }
   const { workstation } = composed.value
   return succeed({
-    workstation,
+    ...composed.value,
     training,
     async close() {
       await workstation.close()
@@ -74,9 +79,9 @@ export function composeTrainingWorkplace(options: ComposeTrainingOptions): Workp
   const training = composeTraining(options)
   const services = training.then((composed): Result<WorkplaceServices> => {
     if (!composed.ok) return composed
-    const { workstation, training } = composed.value
-    workstation.watch.start()
-    return succeed({ workstation, training })
+    const { close: _, ...services } = composed.value
+    services.workstation.watch.start()
+    return succeed(services)
   })
   return {
     mode: 'training',
@@ -187,9 +192,24 @@ async function composeAgainst(
     readonly vault: Promise<Result<SecretVault>>
     readonly wrapPrinter: (printer: EnvelopePrinter) => EnvelopePrinter
   },
-): Promise<Result<{ workstation: Workstation }>> {
-  const settings = await resolveSettings({ document: trainingSettings(stand), folder: '.', readCertificates })
-  return settings.ok ? composeTrainingWorkstation({ ...options, settings: settings.value }) : settings
+): Promise<Result<Omit<TrainingWorkstation, 'training' | 'close'>>> {
+  const vault = await options.vault
+  if (!vault.ok) return vault
+  const { dataDir } = options
+  const layers = layersOf(trainingSettings(stand), '.')
+  const opened = layers.ok ? await openSettings({ layers: layers.value, dataDir, vault: vault.value }) : layers
+  if (!opened.ok) {
+    vault.value.close()
+    return opened
+  }
+  const composed = await composeTrainingWorkstation({ ...options, settings: opened.value.settings })
+  if (!composed.ok) return composed
+  const { workstation } = composed.value
+  const { audit } = workstation
+  const administered = composeSettings({ ...options, opened: opened.value, audit, clock: createSystemClock() })
+  if (administered.ok) return succeed({ workstation, ...administered.value })
+  await workstation.close()
+  return administered
 }
 
 /** A training workstation over given settings: the stand may run in this process or in another. */

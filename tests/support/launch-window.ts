@@ -18,10 +18,12 @@ export async function launchWindow(options: {
   readonly dataDir: string
   /** An administrator's file: a real workplace. */
   readonly settings?: string
+  /** In place of the Electron that the test command found: a starter of it. */
+  readonly starter?: string
 }): Promise<OpenWindow> {
   const packed = process.env['ARM_TEST_TWIN']
   if (packed !== undefined) return launchPackedTwin(packed, options)
-  const executablePath = process.env['ARM_TEST_ELECTRON']
+  const executablePath = options.starter ?? process.env['ARM_TEST_ELECTRON']
   if (executablePath === undefined) throw new Error('run the window tests through `npm test`: it finds the Electron')
   const settings = options.settings === undefined ? [] : ['--settings', options.settings]
   const asRoot = process.getuid?.() === 0

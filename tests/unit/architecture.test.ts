@@ -120,7 +120,7 @@ describe('import directions', () => {
     ['axios', /^main\/adapters\/shep\//],
     ['better-sqlite3', /^main\/adapters\/audit-sqlite\//],
     ['pdfkit', /^main\/adapters\/envelope-pdf\//],
-    ['koffi', /^main\/adapters\/keystore\/token\/pkcs11-library\.ts$/],
+    ['koffi', /^main\/adapters\/(keystore\/token\/pkcs11-library|process-memory\/forbid-core-dumps)\.ts$/],
     ['fontkit', /^main\/adapters\/envelope-pdf\//],
     ['qr', /^main\/adapters\/envelope-pdf\//],
     ['pkijs', /^(main\/adapters\/cms|stand)\//],

@@ -7,18 +7,24 @@ import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../..
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { readCertificates } from '../adapters/cms/read-certificates.ts'
 import { openPrinter } from '../adapters/printing/open-printer.ts'
+import { forbidCoreDumps } from '../adapters/process-memory/forbid-core-dumps.ts'
 import { openPassphraseVault } from '../adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, type Workstation } from '../compose.ts'
+import { composeSettings, layersOf, openSettings } from '../compose-settings.ts'
 import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
 import { vaultFile } from '../settings/data-folder.ts'
 import { defaultDataDir } from '../settings/default-data-dir.ts'
-import { loadSettings } from '../settings/load-settings.ts'
+import { readSettingsDocument, resolveSettings } from '../settings/load-settings.ts'
+import type { SettingsLayers } from '../settings/settings-layers.ts'
 import type { WorkstationSettings } from '../settings/workstation-settings.ts'
+import type { ManageSettings } from '../use-cases/manage-settings.ts'
 import { resourcesDir, type ServiceOptions } from './command-options.ts'
 
 export interface ConsoleWorkstation {
   readonly workstation: Workstation
   readonly operator: User
+  /** Absent against a stand elsewhere, whose settings are all in its file. */
+  readonly settings?: ManageSettings
   close(): Promise<void>
 }
 
@@ -34,12 +40,16 @@ export interface OpenOptions extends ServiceOptions {
  * (settings of mode `training`), or at a real gateway (settings of mode `real`).
  */
 export async function openWorkstation(options: OpenOptions): Promise<Result<ConsoleWorkstation>> {
+  forbidCoreDumps()
   if (options.settings === undefined) return openTraining(options)
-  const settings = await loadSettings({ file: options.settings, readCertificates })
-  if (!settings.ok) return settings
-  return settings.value.mode === 'training'
-    ? openAtOtherStand(options, settings.value)
-    : openReal(options, settings.value)
+  const document = await readSettingsDocument(options.settings)
+  if (!document.ok) return document
+  const folder = path.dirname(path.resolve(options.settings))
+  const layers = layersOf(document.value, folder)
+  if (!layers.ok) return layers
+  if (layers.value.mode === 'real') return openReal(options, layers.value)
+  const settings = await resolveSettings({ document: document.value, folder, readCertificates })
+  return settings.ok ? openAtOtherStand(options, settings.value) : settings
 }
 
 function trainingOptions(options: OpenOptions) {
@@ -73,7 +83,7 @@ async function openAtOtherStand(
   return succeed({ workstation, operator: trainingOperator(), close: () => workstation.close() })
 }
 
-async function openReal(options: OpenOptions, settings: WorkstationSettings): Promise<Result<ConsoleWorkstation>> {
+async function openReal(options: OpenOptions, layers: SettingsLayers): Promise<Result<ConsoleWorkstation>> {
   if (options.pinFile === undefined && options.keyStaysLocked !== true) {
     return fail({ code: 'sign.locked', detail: '--pin-file' })
   }
@@ -93,13 +103,20 @@ async function openReal(options: OpenOptions, settings: WorkstationSettings): Pr
     return fail({ code: 'settings.invalid', detail: 'training secret in real mode' })
   }
   const dataDir = dataDirOf(options, 'real')
-  const vault = openPassphraseVault({ file: vaultFile(dataDir), passphrase: vaultPassphrase })
+  const vault = await openPassphraseVault({ file: vaultFile(dataDir), passphrase: vaultPassphrase })
+  const opened = vault.ok ? await openSettings({ layers, dataDir, vault: vault.value }) : vault
+  if (!vault.ok || !opened.ok) {
+    if (vault.ok) vault.value.close()
+    pin?.fill(0)
+    return opened.ok ? fail({ code: 'vault.closed' }) : opened
+  }
+  const { settings } = opened.value
   const printer = openPrinter({
     printer: settings.printer,
     media: envelopeMedia(settings.envelope),
     trainingFolder: path.join(dataDir, 'printed'),
   })
-  const ports = await composePorts({ settings, dataDir, resourcesDir, vault, printer })
+  const ports = await composePorts({ settings, dataDir, resourcesDir, vault: Promise.resolve(vault), printer })
   if (!ports.ok) {
     pin?.fill(0)
     return ports
@@ -116,6 +133,13 @@ async function openReal(options: OpenOptions, settings: WorkstationSettings): Pr
     pin?.fill(0)
     return workstation
   }
+  const { audit } = workstation.value
+  const administered = composeSettings({ opened: opened.value, audit, clock: ports.value.clock, dataDir, resourcesDir })
+  if (!administered.ok) {
+    pin?.fill(0)
+    await workstation.value.close()
+    return administered
+  }
   const unlocked = pin === undefined ? succeed(undefined) : await workstation.value.unlock(pin)
   if (!unlocked.ok) {
     await workstation.value.close()
@@ -123,7 +147,12 @@ async function openReal(options: OpenOptions, settings: WorkstationSettings): Pr
   }
   const login = options.operator ?? os.userInfo().username
   const operator: User = { login, name: login, role: 'operator' }
-  return succeed({ workstation: workstation.value, operator, close: () => workstation.value.close() })
+  return succeed({
+    workstation: workstation.value,
+    settings: administered.value.settings,
+    operator,
+    close: () => workstation.value.close(),
+  })
 }
 
 function trainingOperator(): User {

@@ -7,6 +7,7 @@ import { followSession } from '../ipc/follow-session.ts'
 import { registerChannels } from '../ipc/register.ts'
 import type { Workplace } from '../ipc/workplace.ts'
 import type { AppLog } from '../ports/app-log.ts'
+import { sessionLimitsOf } from '../settings/session-limits.ts'
 import { registerAppScheme, serveApp } from './app-protocol.ts'
 import { createChooseFile } from './choose-file.ts'
 import { foreignArguments } from './foreign-arguments.ts'
@@ -53,6 +54,7 @@ async function selfTest({ resourcesDir }: LaunchOptions): Promise<void> {
 function openWorkplace(launch: LaunchOptions): void {
   const log = composeAppLog(launch)
   watchProcesses(log)
+  keepMemoryOffDisk(log)
   hardenSession(electronSession.defaultSession)
   const bundle = path.join(app.getAppPath(), 'out')
   serveApp(path.join(bundle, 'renderer'))
@@ -71,6 +73,7 @@ function openWorkplace(launch: LaunchOptions): void {
           followSession({ state, services: services.ok ? services.value : undefined, notify: window.notify }),
         ),
   })
+  void workplace.whenOpen().then(({ settings }) => session.limit(sessionLimitsOf(settings.view().values)))
   // The person went, or the machine sleeps: nobody may come back to an open session.
   powerMonitor.on('suspend', () => session.lock())
   powerMonitor.on('lock-screen', () => session.lock())
@@ -108,6 +111,22 @@ function watchProcesses(log: AppLog): void {
   process.on('unhandledRejection', (thrown) => log.write({ event: 'process.rejected', error: errorNameOf(thrown) }))
   app.on('child-process-gone', (_event, { reason }) => log.write({ event: 'process.gone', reason }))
   app.on('render-process-gone', (_event, _contents, { reason }) => log.write({ event: 'process.gone', reason }))
+}
+
+/**
+ * Before anybody has typed a secret. Chromium's sandbox marks its own processes as not dumpable; here they lose their core files
+ * too, each time that a page has loaded.
+ */
+function keepMemoryOffDisk(log: AppLog): void {
+  const forbid = import('../compose-memory.ts').then(({ forbidCoreDumps }) => forbidCoreDumps)
+  void forbid.then((forbidCoreDumps) => {
+    if (!forbidCoreDumps()) log.write({ event: 'memory.dumpable' })
+  })
+  const forbidOthers = async (): Promise<void> => {
+    const others = app.getAppMetrics().map(({ pid }) => pid)
+    ;(await forbid)({ others })
+  }
+  app.on('web-contents-created', (_event, contents) => contents.on('dom-ready', () => void forbidOthers()))
 }
 
 /** Secrets are wiped and the log closed before the process ends. */

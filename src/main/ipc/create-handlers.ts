@@ -1,7 +1,7 @@
 import type { ChannelOutput, Notice, NoticeData } from '../../shared/contract/channels.ts'
 import { parseIin } from '../../shared/domain/iin.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
-import { defaultScannerSettings } from '../../shared/domain/scanner.ts'
+import { defaultScannerSettings, scanPrefixes } from '../../shared/domain/scanner.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
@@ -121,7 +121,10 @@ export function createHandlers(options: {
       }),
     'workstation.status': () => withWorkstation(({ workstation }) => succeed(workstation.watch.current())),
     'workstation.scanner': () =>
-      withWorkstation(({ workstation }) => succeed(workstation.settings.scanner ?? defaultScannerSettings)),
+      withWorkstation(({ settings }) => {
+        const prefix = scanPrefixes.find((known) => known === settings.view().values['scanner.prefix'])
+        return succeed({ prefix: prefix ?? defaultScannerSettings.prefix })
+      }),
     'registration.check': (input, operator) =>
       withWorkstation(async ({ workstation }) => {
         const checked = await workstation.checkRegistration({ ...input, operator })

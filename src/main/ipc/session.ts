@@ -30,6 +30,8 @@ export interface Session {
   lock(): void
   /** Takes a locked session up again; false where it is not locked or belongs to another user. */
   unlock(user: User): boolean
+  /** From now on; a session that is over by them ends at the next look. */
+  limit(limits: SessionLimits): void
   close(): void
 }
 
@@ -46,7 +48,8 @@ export function createSession(options: {
   readonly limits?: SessionLimits
   readonly onChange?: (state: SessionState) => void
 }): Session {
-  const { clock, limits = defaultSessionLimits } = options
+  const { clock } = options
+  let limits = options.limits ?? defaultSessionLimits
   let state: SessionState = { kind: 'signed-out' }
   let opened = moment()
   let seen = opened
@@ -107,6 +110,9 @@ export function createSession(options: {
       seen = moment()
       become({ kind: 'active', user })
       return true
+    },
+    limit(next) {
+      limits = next
     },
     close() {
       if (state.kind !== 'signed-out') become({ kind: 'signed-out' })

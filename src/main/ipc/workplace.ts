@@ -2,10 +2,14 @@ import type { Result } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
+import type { ManageSettings } from '../use-cases/manage-settings.ts'
+import type { TrySettings } from '../use-cases/try-settings.ts'
 import type { UpdateWorkstation } from '../use-cases/update-workstation.ts'
 
 export interface WorkplaceServices {
   readonly workstation: Workstation
+  readonly settings: ManageSettings
+  readonly trySettings: TrySettings
   /** Absent in training, where the accounts are fixed and public. */
   readonly accounts?: ManageAccounts
   /** Absent in real mode. */

@@ -5,6 +5,8 @@ import type { FailureCode } from '../../shared/contract/failure.ts'
 export const appLogEvents = [
   'app.opened',
   'app.closed',
+  /** A crash may leave the memory of this process on disk: the system's limits alone keep it from that. */
+  'memory.dumpable',
   'channel.failed',
   'channel.threw',
   'process.threw',

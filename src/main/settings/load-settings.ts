@@ -3,7 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { defaultEnvelopeSettings, envelopeLayoutIds } from '../../shared/domain/envelope.ts'
 import { defaultScannerSettings, scanPrefixes } from '../../shared/domain/scanner.ts'
+import { isLockName } from '../../shared/domain/settings-fields.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
+import { findingsOf, type SettingsFinding } from './settings-problems.ts'
 import type {
   AuditSettings,
   KeyPlace,
@@ -17,10 +19,18 @@ import type {
 const MAX_FILE_BYTES = 1 << 20
 
 const identifier = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u)
-const httpsUrl = z.url({ protocol: /^https$/ }).max(500)
+/** A name and a password in an address would be a secret in the settings, and settings hold none. */
+const withoutPassword = (url: string): boolean => !URL.canParse(url) || !/[^/]@/.test(url.split(/[?#]/)[0] ?? '')
+const httpsUrl = z
+  .url({ protocol: /^https$/ })
+  .max(500)
+  .refine(withoutPassword)
 const filePath = z.string().min(1).max(1000)
 
-const plainHttpUrl = z.url({ protocol: /^http$/ }).max(500)
+const plainHttpUrl = z
+  .url({ protocol: /^http$/ })
+  .max(500)
+  .refine(withoutPassword)
 const minutes = (max: number) => z.number().min(0).max(max)
 
 const signatureSchema = z
@@ -71,7 +81,10 @@ const printer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('system'), queue: z.string().regex(/^[^\p{Cc}/#?]{1,127}$/u) }),
   z.strictObject({
     kind: z.literal('ipp'),
-    uri: z.url({ protocol: /^ipps?$/ }).max(500),
+    uri: z
+      .url({ protocol: /^ipps?$/ })
+      .max(500)
+      .refine(withoutPassword),
     authority: filePath.optional(),
     certificate: filePath.optional(),
   }),
@@ -157,10 +170,20 @@ const settingsSchema = z.strictObject({
     })
     .prefault({}),
   scanner: z.strictObject({ prefix: z.enum(scanPrefixes) }).default(defaultScannerSettings),
+  /** Only ever stricter than the rule: a lock after five minutes, an end after twelve hours. */
+  session: z
+    .strictObject({
+      idleMinutes: z.number().min(1).max(5).default(5),
+      absoluteHours: z.number().min(1).max(12).default(12),
+    })
+    .prefault({}),
   updates: updatesSchema.optional(),
+  /** Names of settings, or of groups of them, that the workplace itself may not change. */
+  locked: z.array(z.string().refine(isLockName)).max(100).default([]),
 })
 
 export type SettingsDocument = z.input<typeof settingsSchema>
+export type ParsedSettings = z.output<typeof settingsSchema>
 
 /** Turns a DER, PEM or base64 file into DER certificates; an empty list where it holds none. */
 export type ReadCertificates = (file: Uint8Array) => readonly Uint8Array[]
@@ -174,69 +197,134 @@ export async function loadSettings(options: {
   readonly readCertificates: ReadCertificates
 }): Promise<Result<WorkstationSettings>> {
   const { file, readCertificates } = options
-  return refusingFileErrors(async () => {
-    const document: unknown = JSON.parse((await readBounded(file)).toString('utf8'))
-    return resolveSettings({ document, folder: path.dirname(path.resolve(file)), readCertificates })
-  })
+  const document = await readSettingsDocument(file)
+  if (!document.ok) return document
+  return resolveSettings({ document: document.value, folder: path.dirname(path.resolve(file)), readCertificates })
+}
+
+/** A file's JSON, whatever it says. Failure `settings.invalid`. */
+export function readSettingsDocument(file: string): Promise<Result<unknown>> {
+  return refusingFileErrors(async () => succeed<unknown>(JSON.parse((await readBounded(file)).toString('utf8'))))
 }
 
 /** The same for a document that is already in memory. */
-export async function resolveSettings(options: {
+export async function resolveSettings(options: ResolveOptions): Promise<Result<WorkstationSettings>> {
+  const examined = await examineSettings(options)
+  if (examined.ok) return succeed(examined.value)
+  const [first] = examined.findings
+  return invalid(first?.detail ?? first?.path ?? 'file')
+}
+
+export interface ResolveOptions {
   readonly document: unknown
+  /** What paths in the document are relative to. */
   readonly folder: string
   readonly readCertificates: ReadCertificates
-}): Promise<Result<WorkstationSettings>> {
-  const parsed = settingsSchema.safeParse(options.document)
-  if (!parsed.success) return invalid(parsed.error.issues[0]?.path.join('.') || 'file')
-  const { gateway, trust, ...rest } = parsed.data
-  const at = (name: string): string => path.resolve(options.folder, name)
-  const certificatesIn = async (entry: string): Promise<readonly Uint8Array[]> =>
-    (await Promise.all((await filesIn(entry)).map(readBounded))).flatMap(options.readCertificates)
+}
 
-  return refusingFileErrors(async () => {
-    const [anchors, intermediates, portalCertificates, gatewayCertificates, authority] = await Promise.all([
-      certificatesIn(at(trust.anchors)),
-      trust.intermediates === undefined ? [] : certificatesIn(at(trust.intermediates)),
-      certificatesIn(at(trust.portalCertificate)),
-      certificatesIn(at(trust.gatewayCertificate ?? trust.portalCertificate)),
-      readBounded(at(gateway.authority)),
+/** Reads a document without the files that it names. */
+export function parseSettings(
+  document: unknown,
+): { ok: true; value: ParsedSettings } | { ok: false; findings: readonly SettingsFinding[] } {
+  const parsed = settingsSchema.safeParse(document)
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : { ok: false, findings: findingsOf(parsed.error.issues, document) }
+}
+
+export type Examined =
+  | { readonly ok: true; readonly value: WorkstationSettings }
+  | { readonly ok: false; readonly findings: readonly SettingsFinding[] }
+
+/** Everything that is wrong with a document and with the files that it names; or the settings. */
+export async function examineSettings(options: ResolveOptions): Promise<Examined> {
+  const parsed = parseSettings(options.document)
+  if (!parsed.ok) return parsed
+  const { gateway, trust, ...rest } = parsed.value
+  const findings: SettingsFinding[] = []
+  const at = (name: string): string => path.resolve(options.folder, name)
+
+  async function reading<T>(setting: string, otherwise: T, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isFileError(error)) throw error
+      const detail = `${error.code} ${path.basename(error.path ?? '')}`.trim()
+      findings.push({ path: setting, reason: error.code === 'ENOENT' ? 'file-absent' : 'file-unreadable', detail })
+      return otherwise
+    }
+  }
+  const certificatesIn = (setting: string, entry: string | undefined): Promise<readonly Uint8Array[]> =>
+    reading(setting, [], async () => {
+      if (entry === undefined) return []
+      const found = (await Promise.all((await filesIn(at(entry))).map(readBounded))).flatMap(options.readCertificates)
+      if (found.length === 0) findings.push({ path: setting, reason: 'not-certificates' })
+      return found
+    })
+  const pemIn = (setting: string, entry: string): Promise<string> =>
+    reading(setting, '', async () => {
+      const bytes = await readBounded(at(entry))
+      const pem = bytes.toString('utf8')
+      const isPem = /-----BEGIN CERTIFICATE-----/.test(pem) && options.readCertificates(bytes).length > 0
+      if (!isPem) findings.push({ path: setting, reason: 'not-certificates' })
+      return pem
+    })
+
+  const [authorityPem, anchors, intermediates, portalCertificates, gatewayCertificates, printer, updates] =
+    await Promise.all([
+      pemIn('gateway.authority', gateway.authority),
+      certificatesIn('trust.anchors', trust.anchors),
+      certificatesIn('trust.intermediates', trust.intermediates),
+      certificatesIn('trust.portalCertificate', trust.portalCertificate),
+      certificatesIn('trust.gatewayCertificate', trust.gatewayCertificate),
+      readPrinter(rest.printer, pemIn),
+      readUpdates(rest.updates, at, pemIn),
     ])
-    const printer = await readPrinter(rest.printer, at)
-    if (printer === 'invalid') return invalid('printer')
-    if (rest.mode === 'real' && printer?.kind === 'training') return invalid('printer.kind')
-    if (anchors.length === 0) return invalid('trust.anchors')
-    if (portalCertificates.length === 0) return invalid('trust.portalCertificate')
-    if (gatewayCertificates.length === 0) return invalid('trust.gatewayCertificate')
-    const updates = await updateSettings(rest.updates, at)
-    if (updates === 'invalid') return invalid('updates')
-    const revocation = revocationSettings(rest.revocation)
+  if (printer === 'one-trust') findings.push({ path: 'printer.authority', reason: 'one-trust' })
+  if (updates === 'one-trust') findings.push({ path: 'updates.authority', reason: 'one-trust' })
+  const revocation = revocationSettings(rest.revocation)
+  if (rest.mode === 'real') {
+    if (rest.printer?.kind === 'training') findings.push({ path: 'printer.kind', reason: 'not-in-real-mode' })
     // A counter in service that never learns of a revoked portal would print whatever a stolen key signs.
-    if (revocation === undefined && rest.mode === 'real') return invalid('revocation')
-    return succeed({
+    if (revocation === undefined) findings.push({ path: 'revocation', reason: 'needed-in-real-mode' })
+  }
+  if (findings.length > 0 || printer === 'one-trust' || updates === 'one-trust') return { ok: false, findings }
+  return {
+    ok: true,
+    value: {
       mode: rest.mode,
       workstation: rest.workstation,
       gateway: {
         url: gateway.url,
-        authorityPem: authority.toString('utf8'),
+        authorityPem,
         serviceId: gateway.serviceId,
         senderId: gateway.senderId,
         deadlineMs: gateway.deadlineSeconds * 1000,
       },
-      trust: { anchors, intermediates, portalCertificates, gatewayCertificates },
+      trust: {
+        anchors,
+        intermediates,
+        portalCertificates,
+        gatewayCertificates: trust.gatewayCertificate === undefined ? portalCertificates : gatewayCertificates,
+      },
       signature: signatureSettings(rest.signature),
       ...(revocation && { revocation }),
       key: keyPlace(rest.key, at),
       requestStatus: rest.requestStatus,
       delivery: rest.passwordDelivery,
       portalUrl: rest.portalUrl,
-      ...(printer === undefined ? {} : { printer }),
+      ...(printer && { printer }),
       envelope: rest.envelope,
       audit: auditSettings(rest.audit, at),
       steps: rest.steps,
       scanner: rest.scanner,
+      session: {
+        idleMs: rest.session.idleMinutes * MINUTE_MS,
+        absoluteMs: rest.session.absoluteHours * 60 * MINUTE_MS,
+      },
       ...(updates && { updates }),
-    })
-  })
+    },
+  }
 }
 
 function auditSettings(
@@ -276,38 +364,39 @@ function revocationSettings(settings: z.output<typeof revocationSchema>): Revoca
   }
 }
 
+type ReadPem = (setting: string, entry: string) => Promise<string>
+
 /** IPPS names what it trusts, one thing; without TLS there is nothing to trust. */
 async function readPrinter(
-  printer: z.output<typeof settingsSchema>['printer'],
-  at: (name: string) => string,
-): Promise<PrinterSettings | 'invalid' | undefined> {
+  printer: ParsedSettings['printer'],
+  pemIn: ReadPem,
+): Promise<PrinterSettings | 'one-trust' | undefined> {
   if (printer?.kind !== 'ipp') return printer
   const { kind, uri, authority, certificate } = printer
   const named = [authority, certificate].filter((file) => file !== undefined)
-  if (named.length !== (uri.startsWith('ipps:') ? 1 : 0)) return 'invalid'
-  const [file] = named
-  if (file === undefined) return { kind, uri }
-  const pem = (await readBounded(at(file))).toString('utf8')
-  if (!/-----BEGIN CERTIFICATE-----/.test(pem)) return 'invalid'
-  return { kind, uri, tls: { kind: authority === undefined ? 'certificate' : 'authority', pem } }
+  if (named.length !== (uri.startsWith('ipps:') ? 1 : 0)) return 'one-trust'
+  if (authority !== undefined) {
+    return { kind, uri, tls: { kind: 'authority', pem: await pemIn('printer.authority', authority) } }
+  }
+  if (certificate === undefined) return { kind, uri }
+  return { kind, uri, tls: { kind: 'certificate', pem: await pemIn('printer.certificate', certificate) } }
 }
 
 /** A server names what it trusts; a folder has nothing to trust but the owner's signature. */
-async function updateSettings(
-  updates: z.output<typeof updatesSchema> | undefined,
+async function readUpdates(
+  updates: ParsedSettings['updates'],
   at: (name: string) => string,
-): Promise<UpdateSettings | 'invalid' | undefined> {
+  pemIn: ReadPem,
+): Promise<UpdateSettings | 'one-trust' | undefined> {
   if (updates === undefined) return undefined
   const { source, authority, channel } = updates
   const isServer = source.startsWith('https://')
-  if (isServer !== (authority !== undefined)) return 'invalid'
+  if (isServer !== (authority !== undefined)) return 'one-trust'
   if (authority === undefined) return { source: { folder: at(source) }, channel }
-  const authorityPem = (await readBounded(at(authority))).toString('utf8')
-  if (!/-----BEGIN CERTIFICATE-----/.test(authorityPem)) return 'invalid'
-  return { source: { url: source, authorityPem }, channel }
+  return { source: { url: source, authorityPem: await pemIn('updates.authority', authority) }, channel }
 }
 
-function keyPlace(key: z.output<typeof settingsSchema>['key'], at: (name: string) => string): KeyPlace {
+function keyPlace(key: ParsedSettings['key'], at: (name: string) => string): KeyPlace {
   if (typeof key === 'string') return { file: at(key) }
   const { library, label, mechanisms = {} } = key
   const known = Object.fromEntries(Object.entries(mechanisms).filter(([, value]) => value !== undefined))

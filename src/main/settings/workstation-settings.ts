@@ -83,6 +83,8 @@ export interface WorkstationSettings {
   /** Absent: nothing can be printed, and so nothing issued. */
   readonly printer?: PrinterSettings
   readonly audit: AuditSettings
+  /** When an idle session locks, and when any session ends. */
+  readonly session: { readonly idleMs: number; readonly absoluteMs: number }
   /** Absent: updates are looked for where a command names a source, and nowhere else. */
   readonly updates?: UpdateSettings
 }

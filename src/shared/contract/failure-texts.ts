@@ -340,6 +340,48 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     kk: { text: 'АЖО баптауларында қате бар.', action: 'АЖО әкімшісіне жүгініңіз.' },
     en: { text: 'The settings of the workstation contain an error.', action: 'Call the administrator.' },
   },
+  'settings.locked': {
+    ru: {
+      text: 'Эту настройку рабочее место не меняет: она закреплена.',
+      action: 'Изменить её может тот, кто пишет файл администратора этой машины.',
+    },
+    kk: {
+      text: 'Бұл баптауды жұмыс орны өзгертпейді: ол бекітілген.',
+      action: 'Оны осы машинаның әкімші файлын жазатын адам ғана өзгерте алады.',
+    },
+    en: {
+      text: 'The workplace does not change this setting: it is locked.',
+      action: 'Whoever writes the administrator’s file of this machine can change it.',
+    },
+  },
+  'settings.altered': {
+    ru: {
+      text: 'Файл настроек рабочего места изменён не программой, или на его место положен прежний.',
+      action: 'Не продолжайте. Администратор выясняет, кто это сделал, и убирает settings.json из папки данных.',
+    },
+    kk: {
+      text: 'Жұмыс орнының баптаулар файлын бағдарлама өзгертпеген, немесе орнына ескісі қойылған.',
+      action: 'Жалғастырмаңыз. Әкімші мұны кім жасағанын анықтап, settings.json файлын деректер қалтасынан алады.',
+    },
+    en: {
+      text: 'The workplace’s settings file was changed by something else, or an older one was put in its place.',
+      action: 'Do not go on. The administrator finds out who did it and takes settings.json out of the data folder.',
+    },
+  },
+  'settings.unwritable': {
+    ru: {
+      text: 'Настройки не сохранены: файл рабочего места не записывается.',
+      action: 'Проверьте место на диске и права на папку данных, затем сохраните снова.',
+    },
+    kk: {
+      text: 'Баптаулар сақталмады: жұмыс орнының файлы жазылмады.',
+      action: 'Дискідегі орынды және деректер қалтасына құқықты тексеріп, қайта сақтаңыз.',
+    },
+    en: {
+      text: 'The settings were not saved: the workplace’s file cannot be written.',
+      action: 'Check the space on the disk and the rights to the data folder, then save again.',
+    },
+  },
   'sign.key-missing': {
     ru: {
       text: 'Ключ информационной системы не найден.',

@@ -37,6 +37,8 @@ let proxy: FaultProxy
 let iin: string
 /** Faults that met their octet. */
 let struck = 0
+/** Questions that had no answer in their three seconds. */
+let late = 0
 
 beforeAll(async () => {
   stand = await startStand({ dataDir: standData })
@@ -88,6 +90,10 @@ async function openCounter(name: string): Promise<Counter> {
   return { ...opened, dataDir, printed: () => printed }
 }
 
+function isLate(resolved: Result<ResolvedRequest>): boolean {
+  return resolved.ok && resolved.value.outcome === 'unknown' && resolved.value.failure.code === 'gateway.timeout'
+}
+
 type Ended = 'at once' | 'nothing left' | 'asked' | 'repeated'
 
 /** One citizen through one fault. @returns how the password came to be, or that none did. */
@@ -111,6 +117,11 @@ async function run(counter: Counter, fault: LineFault): Promise<Ended> {
     ended = 'asked'
     const input = { requestId, operator, onStep: () => undefined }
     let resolved: Result<ResolvedRequest> = await workstation.resolveRequest.resolve(input)
+    // A busy machine may answer late: what is told then is still true, and the operator asks again.
+    for (let again = 0; again < 3 && isLate(resolved); again += 1) {
+      late += 1
+      resolved = await workstation.resolveRequest.resolve(input)
+    }
     if (resolved.ok && resolved.value.outcome === 'not-received') {
       ended = 'repeated'
       resolved = await workstation.resolveRequest.repeat(input)
@@ -182,7 +193,7 @@ test(`${RUNS} faults over all positions of an exchange: one password each, none 
     })
     seen.set(ended, (seen.get(ended) ?? 0) + 1)
     if (LONG && index % 100 === 99)
-      process.stderr.write(`${index + 1} of ${all.length}: ${JSON.stringify([...seen])}\n`)
+      process.stderr.write(`${index + 1} of ${all.length}: ${JSON.stringify([...seen])}, late ${late}\n`)
     expect(await verifyAuditFile({ file: auditFile(counter.dataDir) })).toMatchObject({
       ok: true,
       value: { verdict: { state: 'intact' } },
@@ -191,6 +202,7 @@ test(`${RUNS} faults over all positions of an exchange: one password each, none 
   }
   // The last octets of a reply may come in one record less.
   expect(struck).toBeGreaterThan(all.length * 0.95)
+  expect(late).toBeLessThan(all.length * 0.01)
   // The runs must have met every way out, or they show nothing.
   expect([...seen.keys()].sort()).toEqual(['asked', 'at once', 'nothing left', 'repeated'])
 }, 7_200_000)

@@ -1,3 +1,4 @@
+import { forbidCoreDumps } from '../../process-memory/forbid-core-dumps.ts'
 import { type OpenToken, openToken } from './open-token.ts'
 import type { TokenReply, TokenRequest } from './token-protocol.ts'
 
@@ -13,6 +14,8 @@ interface ParentPort {
 
 const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort }
 let token: OpenToken | undefined
+// The PIN and what the driver makes of it.
+forbidCoreDumps()
 
 function answer(request: TokenRequest): TokenReply {
   if (request.op === 'open') return open(request)

@@ -1,0 +1,3 @@
+import { forbidCoreDumps } from './adapters/process-memory/forbid-core-dumps.ts'
+
+export { forbidCoreDumps }

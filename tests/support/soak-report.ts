@@ -1,0 +1,29 @@
+/** What a long run of a workstation found. */
+export interface SoakReport {
+  readonly issues: number
+  readonly outcomes: Readonly<Record<string, number>>
+  /** Requests whose end nobody knows. */
+  readonly open: number
+  readonly log: { readonly state: string; readonly rows: number }
+  /** Median of fifty issues around the beginning and before the end. */
+  readonly rssMib: { readonly settled: number; readonly end: number }
+  readonly handles: readonly {
+    readonly issue: number
+    readonly descriptors: number
+    readonly threads: number
+    readonly resources: Readonly<Record<string, number>>
+  }[]
+  readonly pauses: {
+    readonly longestMs: number
+    /** Of it, time that the thread itself worked. */
+    readonly ownLongestMs: number
+    readonly ownLongestIn: string
+    readonly over50: number
+    readonly p999Ms: number
+  }
+  /** Of issues without a fault, printing and handing over included. */
+  readonly p95Ms: { readonly first: number; readonly last: number }
+  /** The same, of the time that the JavaScript thread worked. */
+  readonly ownP95Ms: { readonly first: number; readonly last: number }
+  readonly rssEvery: readonly number[]
+}
