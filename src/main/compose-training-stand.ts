@@ -32,6 +32,10 @@ export function openTrainingStand(options: { readonly standDir: string }): Train
         ...(message === undefined ? {} : { message }),
       }))
     },
+    async sms() {
+      const { readSms } = await import('../stand/start-stand.ts')
+      return readSms({ dataDir })
+    },
     async currentSwitch() {
       if (paperIsOut) return 'no-paper'
       const { readStandFault } = await import('../stand/start-stand.ts')

@@ -45,6 +45,7 @@ import { createCareForLog } from './use-cases/care-for-log.ts'
 import { type LookAtHealth, lookAtArea } from './use-cases/check-health.ts'
 import { type CheckRegistration, createCheckRegistration } from './use-cases/check-registration.ts'
 import { createConcludeRegistration } from './use-cases/conclude-registration.ts'
+import { type ConnectMobile, createConnectMobile } from './use-cases/connect-mobile.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
 import { createReplyJudge } from './use-cases/judge-reply.ts'
@@ -182,6 +183,7 @@ export interface Workstation {
   readonly issueCredentials: IssueCredentials
   /** The same at the counter, with what comes before and after it. */
   readonly serveCitizen: ServeCitizen
+  readonly connectMobile: ConnectMobile
   readonly printEnvelope: PrintEnvelope
   readonly printTestPage: PrintTestPage
   readonly findSystemQueues: FindSystemQueues
@@ -297,6 +299,7 @@ export function composeWorkstation(options: {
   const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
   care.start()
 
+  const services = createOpenServiceStore()
   const issueCredentials = createIssueCredentials({
     ...ports,
     exchange,
@@ -312,7 +315,7 @@ export function composeWorkstation(options: {
     issueCredentials,
     serveCitizen: createServeCitizen({
       ...ports,
-      services: createOpenServiceStore(),
+      services,
       steps: settings.steps,
       issueCredentials,
       printer: ports.documentPrinter,
@@ -330,6 +333,13 @@ export function composeWorkstation(options: {
       discardEnvelope,
       inProgress,
       requestStatus: settings.requestStatus,
+    }),
+    connectMobile: createConnectMobile({
+      exchange,
+      services,
+      audit,
+      inProgress,
+      monotonicMs: () => clock.monotonicMs(),
     }),
     printEnvelope: createPrintEnvelope({
       ...ports,

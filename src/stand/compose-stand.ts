@@ -13,6 +13,7 @@ import { createAccountBook } from './portal/account-book.ts'
 import { checkTimestamp } from './portal/check-timestamp.ts'
 import { createSignerJudge, type SignerJudge } from './portal/judge-signer.ts'
 import { createLogIn } from './portal/log-in.ts'
+import { createMobileBook } from './portal/mobile-book.ts'
 import { createPortal } from './portal/portal.ts'
 import { createPortalLog } from './portal/portal-log.ts'
 import { createReplyBook } from './portal/reply-book.ts'
@@ -21,6 +22,7 @@ import { createRegistrationService } from './portal/serve-registration.ts'
 import { createReplySigner } from './portal/sign-reply.ts'
 import { createWitnessBook } from './portal/witness-book.ts'
 import { createPortalWeb } from './portal-web/portal-web.ts'
+import { createSmsInbox } from './sms/sms-inbox.ts'
 import { standFiles } from './stand-files.ts'
 import { createRevocationLists } from './trust-services/revocation-lists.ts'
 import { createTimestampAuthority } from './trust-services/timestamp-authority.ts'
@@ -48,6 +50,8 @@ export async function composeStand(options: {
   const files = standFiles(options.dataDir)
   const register = createPopulationRegister()
   const accounts = createAccountBook({ folder: files.accountsDir, register, now })
+  const sms = createSmsInbox({ folder: files.smsDir })
+  const mobiles = createMobileBook({ folder: files.mobilesDir, accounts, sms, now })
   const log = createPortalLog({ file: files.log, now })
   const witness = createWitnessBook({ folder: files.witnessDir })
   const logIn = createLogIn({ folder: files.loginAttemptsDir, register, accounts, log, now })
@@ -80,7 +84,7 @@ export async function composeStand(options: {
         ...parts,
       }),
     clockOffsetMs: options.clockOffsetMs,
-    serve: createRegistrationService({ register, accounts }),
+    serve: createRegistrationService({ register, accounts, mobiles }),
     replies: createReplyBook({ folder: files.repliesDir, now }),
     register,
     sign,
@@ -91,7 +95,7 @@ export async function composeStand(options: {
   const signers = { rsa: rsa.signers.portal, gost2015: gost2015.signers.portal }
   const security = createTransportSecurity({ judgeSigner, signers })
   const syncChannel = createSyncChannel({ portal, security, fault, slowMs, stopping, now })
-  const portalWeb = createPortalWeb({ register, accounts, logIn, now })
+  const portalWeb = createPortalWeb({ register, accounts, logIn, sms, now })
 
   const guarded =
     (handle: RequestHandler): RequestHandler =>

@@ -6,6 +6,8 @@ export function standFiles(dataDir: string) {
     accountsDir: join(dataDir, 'accounts'),
     loginAttemptsDir: join(dataDir, 'login-attempts'),
     repliesDir: join(dataDir, 'replies'),
+    mobilesDir: join(dataDir, 'mobiles'),
+    smsDir: join(dataDir, 'sms'),
     witnessDir: join(dataDir, 'witness'),
     log: join(dataDir, 'portal.log'),
   } as const

@@ -16,6 +16,7 @@ export type { ServiceUrls } from './certification-authority/service-urls.ts'
 export { readStandFault, writeStandFault } from './faults/fault-file.ts'
 export { listPeople, type PersonExpectation } from './list-people.ts'
 export { changeRevocation, revocableCertificates } from './revoke-certificate.ts'
+export { readSms } from './sms/read-sms.ts'
 
 const ADDRESS = '127.0.0.1'
 const DEFAULT_SLOW_MS = 8000

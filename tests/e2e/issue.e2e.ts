@@ -6,7 +6,16 @@ import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.
 import { readEnvelope } from '../support/read-envelope.ts'
 import { firstOf, peopleOf, runArm } from '../support/run-arm.ts'
 import { filesHolding } from '../support/search-files.ts'
-import { issueThroughWindow, numberField, reachRequest, showDocument } from '../support/serve-in-window.ts'
+import {
+  codeFor,
+  issueThroughWindow,
+  madeUpCardData,
+  numberField,
+  printButton,
+  reachRequest,
+  showDocument,
+  signedButton,
+} from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -61,6 +70,56 @@ test('an operator serves a citizen from ИИН to envelope by keyboard alone', a
   const html = await page.content()
   expect(html).not.toContain(password)
   expect(filesHolding(dataDir, password)).toEqual([])
+})
+
+test('the whole service takes six keystrokes besides the data: document, agreement, mGov, envelope', async () => {
+  const { page } = window
+  const iin = await firstOf(dataDir, 'issued')
+  await signIn(page, 'operator')
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  let keystrokes = 0
+  const enter = async (): Promise<void> => {
+    keystrokes += 1
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.type(iin)
+  await enter()
+  await expect(numberField(page)).toBeFocused()
+  // A full number passes the focus on, so the date is typed without a key in between.
+  await page.keyboard.type(madeUpCardData.number)
+  await expect(page.getByRole('textbox', { name: 'Действителен до' })).toBeFocused()
+  await page.keyboard.type(madeUpCardData.validUntil)
+  await enter()
+  await expect(signedButton(page)).toBeFocused()
+  await enter()
+  const mobile = page.getByRole('textbox', { name: 'Номер сотового телефона' })
+  await expect(mobile).toBeFocused()
+  await page.keyboard.type('7011234567')
+  await enter()
+  const code = page.getByRole('textbox', { name: 'Проверочный код' })
+  await expect(code).toBeFocused()
+  await expect(page.getByText(portalMessages.codeSent)).toBeVisible()
+  const right = await codeFor(dataDir, '+77011234567')
+  // Not counted: the citizen misread the code.
+  await page.keyboard.type(right === '000000' ? '111111' : '000000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Осталось 2 попытки.')).toBeVisible()
+  await expect(code).toBeFocused()
+  await expect(code).toHaveValue('')
+  await page.keyboard.type(right)
+  await enter()
+  await expect(printButton(page)).toBeFocused()
+  await expect(page.getByText('Номер подключён к Мобильному правительству.')).toBeVisible()
+  await enter()
+  await expect(page.getByRole('alertdialog', { name: 'Конверт напечатан?' })).toBeVisible()
+  expect(keystrokes).toBeLessThanOrEqual(6)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+  expect(window.errors).toEqual([])
+  // Neither the number nor a code lies in the log; the document's number is there, sealed.
+  for (const personal of ['7011234567', right, madeUpCardData.number]) {
+    expect(filesHolding(path.join(dataDir), personal).filter((file) => !file.includes('/stand/'))).toEqual([])
+  }
 })
 
 test('a registered citizen gets a new password only with a reason', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
-import { reachRequest } from '../support/serve-in-window.ts'
+import { reachRequest, skipMgov } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 /** A reply that is lost, and what the operator does then: by keyboard, in one run and after a restart. */
@@ -61,6 +61,7 @@ test('Enter asks the portal, and the envelope of the very password is printed', 
   await expect(window.page.getByRole('button', { name: 'Узнать итог' })).toBeFocused()
   await picture('unknown')
   await window.page.keyboard.press('Enter')
+  await skipMgov(window.page)
   await printAndHand()
   expect(printed()).toBe(1)
   expect(kept()).toEqual([])

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { runArm } from '../support/run-arm.ts'
-import { printButton, signedButton } from '../support/serve-in-window.ts'
+import { printButton, signedButton, skipMgov } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -54,6 +54,7 @@ test('a made-up citizen is filled by one press; the envelope comes out once ther
   await page.keyboard.press('Enter')
   await expect(signedButton(page)).toBeFocused()
   await page.keyboard.press('Enter')
+  await skipMgov(page)
   const print = printButton(page)
   await expect(print).toBeFocused()
   await turn('Кончилась бумага')

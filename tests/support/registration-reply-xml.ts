@@ -16,6 +16,10 @@ export const resultXml = {
   statusUnknown: `<requestStatus><of>${replyRequestId}</of><unknown/></requestStatus>`,
   statusNotKept: `<requestStatus><of>${replyRequestId}</of><notKept/></requestStatus>`,
   statusServed: `<requestStatus><of>${replyRequestId}</of><served>${ciphertext}</served></requestStatus>`,
+  codeSent: `<codeSent><attempts>3</attempts><validSeconds>180</validSeconds><message>Проверочный код отправлен</message></codeSent>`,
+  mobileConnected: `<mobileConnected><number>+77011234567</number><message>Номер подключен</message></mobileConnected>`,
+  wrongCode: `<mobileRefused><reason>wrong-code</reason><attemptsLeft>2</attemptsLeft><message>Код неверен</message></mobileRefused>`,
+  numberTaken: `<mobileRefused><reason>number-taken</reason><message>Номер занят</message></mobileRefused>`,
   refused: `<refused><reason>signature-rejected</reason><message>Запрос отклонен порталом</message></refused>`,
 } as const
 

@@ -43,6 +43,13 @@ export const registrationRequests: fc.Arbitrary<RegistrationRequest> = fc.record
   operation: fc.oneof(
     fc.constant({ kind: 'CheckRegistration' as const }),
     fc.record({ kind: fc.constant('RequestStatus' as const), of: fc.uuid() }),
+    fc.record({ kind: fc.constant('ConnectMobile' as const), number: fc.stringMatching(/^\+77[0-9]{9}$/) }),
+    fc.record({
+      kind: fc.constant('ConfirmMobile' as const),
+      of: fc.uuid(),
+      number: fc.stringMatching(/^\+77[0-9]{9}$/),
+      code: fc.stringMatching(/^[0-9]{6}$/),
+    }),
     fc.record(
       {
         kind: fc.constant('RegisterUser' as const),

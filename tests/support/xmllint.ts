@@ -23,7 +23,11 @@ export function xmllintAccepts(options: {
       return file
     })
     const schema = options.schema === undefined ? [] : ['--schema', options.schema]
-    const { stderr, error } = spawnSync('xmllint', ['--nonet', '--noout', ...schema, ...files], { encoding: 'utf8' })
+    const { stderr, error } = spawnSync('xmllint', ['--nonet', '--noout', ...schema, ...files], {
+      encoding: 'utf8',
+      // A line for each document, and some for each mistake in it.
+      maxBuffer: 16 << 20,
+    })
     if (error) throw error
     if (/Schemas parser error|failed to compile/.test(stderr)) throw new Error(stderr.slice(0, 2000))
     const lines = stderr.split('\n')

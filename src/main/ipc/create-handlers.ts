@@ -138,7 +138,9 @@ export function createHandlers(options: {
       withWorkstation(({ workstation }) => workstation.serveCitizen.issue({ ...input, operator, onStep: tellStep })),
     ...createServiceHandlers({
       withServing: (use) => withWorkstation(({ workstation }) => use(workstation.serveCitizen)),
+      withMobile: (use) => withWorkstation(({ workstation }) => use(workstation.connectMobile)),
       progressOf,
+      tellStep,
     }),
     'envelope.print': (input, operator) =>
       withWorkstation(({ workstation }) =>
@@ -201,6 +203,7 @@ export function createHandlers(options: {
         return succeed({ findings: findings.map(({ area: _, ...finding }) => finding) })
       }),
     'training.people': () => withTraining(async (training) => [...(await training.people())]),
+    'training.sms': () => withTraining(async (training) => [...(await training.sms())]),
     'training.current-switch': () => withTraining(async (training) => ({ position: await training.currentSwitch() })),
     'training.set-switch': ({ position }) =>
       withTraining(async (training) => {

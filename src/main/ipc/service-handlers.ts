@@ -1,16 +1,20 @@
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import type { Result } from '../../shared/result.ts'
+import type { ConnectMobile } from '../use-cases/connect-mobile.ts'
+import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ServeCitizen } from '../use-cases/serve-citizen.ts'
 import type { Handlers } from './register.ts'
 
-type ServiceChannel = Extract<keyof Handlers, `service.${string}`>
+type ServiceChannel = Extract<keyof Handlers, `${'service' | 'mgov'}.${string}`>
 
 /** Channels of the steps at the counter. */
 export function createServiceHandlers(options: {
   readonly withServing: <T>(use: (serve: ServeCitizen) => Promise<Result<T>> | Result<T>) => Promise<Result<T>>
+  readonly withMobile: <T>(use: (mobile: ConnectMobile) => Promise<Result<T>>) => Promise<Result<T>>
+  readonly tellStep: (step: IssueStep) => void
   readonly progressOf: (requestId: string) => (progress: PrintProgress) => void
 }): Pick<Handlers, ServiceChannel> {
-  const { withServing, progressOf } = options
+  const { withServing, withMobile, progressOf, tellStep: onStep } = options
   return {
     'service.document': (input, operator) => withServing((serve) => serve.documentChecked({ ...input, operator })),
     'service.print-agreement': (input, operator) =>
@@ -21,6 +25,8 @@ export function createServiceHandlers(options: {
       withServing((serve) => serve.agreementFound({ ...input, operator })),
     'service.agreement-signed': (input, operator) =>
       withServing((serve) => serve.agreementSigned({ ...input, operator })),
+    'mgov.connect': (input, operator) => withMobile((mobile) => mobile.connect({ ...input, operator, onStep })),
+    'mgov.confirm': (input, operator) => withMobile((mobile) => mobile.confirm({ ...input, operator, onStep })),
     'service.skip': (input, operator) => withServing((serve) => serve.skip({ ...input, operator })),
   }
 }

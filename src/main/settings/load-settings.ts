@@ -161,12 +161,12 @@ const settingsSchema = z.strictObject({
         .default(['kk', 'ru']),
     })
     .default({ layout: defaultEnvelopeSettings.layout, languages: ['kk', 'ru'] }),
-  /** Which steps of the service are asked; mGov only where it is said. */
+  /** Which steps of the service are asked; all of them where nothing is said. */
   steps: z
     .strictObject({
       document: z.boolean().default(true),
       agreement: z.boolean().default(true),
-      mgov: z.boolean().default(false),
+      mgov: z.boolean().default(true),
     })
     .prefault({}),
   scanner: z.strictObject({ prefix: z.enum(scanPrefixes) }).default(defaultScannerSettings),

@@ -16,6 +16,8 @@ export interface OpenService {
   readonly steps: ServiceSteps
   readonly documentChecked: boolean
   readonly agreement: AgreementState
+  /** The number to which a code went, and the request that asked for it. */
+  readonly mobile?: { readonly of: string; readonly number: string }
   /** When the step before ended, by the monotonic clock in milliseconds. */
   readonly since: number
 }
@@ -48,6 +50,13 @@ export function createOpenServiceStore(): OpenServiceStore {
       if (open?.serviceId === serviceId) open = undefined
     },
   }
+}
+
+/** How long the step that ends now took, in seconds with one decimal; the next one begins. */
+export function stepSeconds(services: OpenServiceStore, serviceId: string, nowMs: number): string {
+  const since = services.current()?.since ?? nowMs
+  services.change(serviceId, { since: nowMs })
+  return ((nowMs - since) / 1000).toFixed(1)
 }
 
 /** The first step that is asked and not done before the account may be asked for. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts'
 import type { AuditEntry } from '../../shared/domain/audit-event.ts'
 import type { TreeHead } from '../../shared/domain/audit-head.ts'
+import { maskMobileNumber } from '../../shared/domain/mobile-number.ts'
 import {
   type RegistrationOperation,
   type RegistrationReply,
@@ -72,7 +73,7 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
   return async (asked) => {
     const { requestId, operator, iin, operation, onStep } = asked
     const about = { actor: operator.login, role: operator.role, requestId, operation: operation.kind } as const
-    const changesPortal = operation.kind === 'RegisterUser'
+    const changesPortal = operation.kind !== 'CheckRegistration' && operation.kind !== 'RequestStatus'
 
     const ready = asked.kept === undefined ? await prepare() : succeed(asked.kept)
     if (!ready.ok) return { kind: 'failed', failure: ready.failure }
@@ -123,7 +124,8 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
       if (!signed.ok) return fail(nothingLeft(signed.failure))
       const { createdAt } = request
       const left = { signed: signed.value, nonceBase64: nonce.toString('base64'), createdAt }
-      if (!changesPortal) return succeed(left)
+      // Only a password that nobody has seen must be asked for again; a code is simply sent anew.
+      if (operation.kind !== 'RegisterUser') return succeed(left)
       const { oneTimeSecret } = asked
       const kept = outbox.keep({ requestId, iin, ...left, ...(oneTimeSecret !== undefined && { oneTimeSecret }) })
       return kept.ok ? succeed(left) : fail(nothingLeft(kept.failure))
@@ -167,10 +169,15 @@ function outcomeOf(failure: Failure): Pick<AuditEntry, 'outcome' | 'details'> {
 
 function wordsOf({ operation, serviceId }: ExchangeRequest): Pick<AuditEntry, 'note' | 'details'> {
   if (operation.kind === 'RequestStatus') return { details: { of: operation.of } }
+  const isMobile = operation.kind === 'ConnectMobile' || operation.kind === 'ConfirmMobile'
+  const details = {
+    ...(serviceId !== undefined && { service: serviceId }),
+    ...(isMobile && { mobile: maskMobileNumber(operation.number) }),
+  }
   return {
     ...(operation.kind === 'RegisterUser' &&
       operation.reissueReason !== undefined && { note: operation.reissueReason }),
-    ...(serviceId !== undefined && { details: { service: serviceId } }),
+    ...(Object.keys(details).length > 0 && { details }),
   }
 }
 

@@ -12,7 +12,13 @@ import type { EnvelopePrinter, PrintOutcome } from '../ports/envelope-printer.ts
 import type { CheckedRegistration } from './check-registration.ts'
 import type { IssueOutcome } from './conclude-registration.ts'
 import type { IssueCredentials } from './issue-credentials.ts'
-import { type AgreementState, missingStep, type OpenService, type OpenServiceStore } from './open-service.ts'
+import {
+  type AgreementState,
+  missingStep,
+  type OpenService,
+  type OpenServiceStore,
+  stepSeconds,
+} from './open-service.ts'
 import type { PrintedPage } from './print-envelope.ts'
 
 interface StepInput {
@@ -234,12 +240,8 @@ export function createServeCitizen(options: {
 
   /** A row that ends a step: with the time since the step before. */
   function done(service: OpenService, operator: User, row: Omit<AuditEntry, 'actor'>): Result<number> {
-    const now = clock.monotonicMs()
-    const since = services.current()?.since ?? service.since
-    const seconds = ((now - since) / 1000).toFixed(1)
-    const written = record(service, operator, { ...row, details: { ...row.details, seconds } })
-    if (written.ok) services.change(service.serviceId, { since: now })
-    return written
+    const seconds = stepSeconds(services, service.serviceId, clock.monotonicMs())
+    return record(service, operator, { ...row, details: { ...row.details, seconds } })
   }
 
   function record(service: OpenService, { login, role }: User, row: Omit<AuditEntry, 'actor'>): Result<number> {

@@ -78,6 +78,7 @@ export function TrainingBar({ controller, onFilled }: TrainingBarProps) {
                 {t('training.people.busy')}
               </p>
             )}
+            <Messages desk={desk} />
             <Switches desk={desk} />
             <section className="training-group">
               <h2>{t('training.tasks')}</h2>
@@ -97,6 +98,24 @@ export function TrainingBar({ controller, onFilled }: TrainingBarProps) {
         </Modal>
       </ModalOverlay>
     </aside>
+  )
+}
+
+/** The citizen's telephone, which a learner has not: the newest code stands first. */
+function Messages({ desk }: { desk: TrainingDesk }) {
+  const { t } = useI18n()
+  if (desk.sms.length === 0) return null
+  return (
+    <section className="training-group">
+      <h2>{t('training.sms')}</h2>
+      <ul className="training-sms">
+        {desk.sms.slice(0, 3).map(({ number, at, text }) => (
+          <li key={`${number} ${at}`}>
+            <code>{number}</code> <span lang="ru">{text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { TrainingPerson, TrainingSwitch } from '../../shared/domain/training.ts'
+import type { TrainingMessage, TrainingPerson, TrainingSwitch } from '../../shared/domain/training.ts'
 import { useArm } from '../arm-context.ts'
 import type { ShownFailure } from '../components/shown-failure.ts'
 import type { IssueController } from '../pages/issue/issue-controller.ts'
@@ -7,6 +7,7 @@ import { followTasks, rememberedTasks, rememberTasks, type TrainingTask } from '
 
 export interface TrainingDesk {
   readonly people: readonly TrainingPerson[]
+  readonly sms: readonly TrainingMessage[]
   readonly position: TrainingSwitch | null
   readonly failure: ShownFailure | undefined
   /** Reads people and switches anew. */
@@ -17,14 +18,17 @@ export interface TrainingDesk {
 export function useTrainingDesk(): TrainingDesk {
   const arm = useArm()
   const [people, setPeople] = useState<readonly TrainingPerson[]>([])
+  const [sms, setSms] = useState<readonly TrainingMessage[]>([])
   const [position, setPosition] = useState<TrainingSwitch | null>(null)
   const [failure, setFailure] = useState<ShownFailure>()
   const refresh = useCallback(async () => {
-    const [listed, current] = await Promise.all([
+    const [listed, messages, current] = await Promise.all([
       arm.invoke('training.people', undefined),
+      arm.invoke('training.sms', undefined),
       arm.invoke('training.current-switch', undefined),
     ])
     if (listed.ok) setPeople(listed.value)
+    if (messages.ok) setSms(messages.value)
     if (current.ok) setPosition(current.value.position)
     setFailure(listed.ok ? (current.ok ? undefined : current.failure) : listed.failure)
   }, [arm])
@@ -39,7 +43,7 @@ export function useTrainingDesk(): TrainingDesk {
   useEffect(() => {
     refresh()
   }, [refresh])
-  return { people, position, failure, refresh, turn }
+  return { people, sms, position, failure, refresh, turn }
 }
 
 /** Follows the page and checks the tasks. @returns what is done, and what was done last. */

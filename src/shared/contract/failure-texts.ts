@@ -1112,6 +1112,118 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Print again. If it fails again, call the administrator.',
     },
   },
+  'mgov.number': {
+    ru: {
+      text: 'Это не номер сотового телефона Казахстана.',
+      action: 'Введите номер с кодом: +7, затем 10 цифр, первая из них 7.',
+    },
+    kk: {
+      text: 'Бұл Қазақстанның ұялы телефон нөмірі емес.',
+      action: 'Нөмірді кодымен енгізіңіз: +7, содан кейін 10 цифр, біріншісі 7.',
+    },
+    en: {
+      text: 'This is not a mobile number of Kazakhstan.',
+      action: 'Enter the number with its code: +7 and 10 digits, the first of them 7.',
+    },
+  },
+  'mgov.code': {
+    ru: {
+      text: 'Проверочный код состоит из 6 цифр.',
+      action: 'Введите 6 цифр из SMS, которую получил гражданин.',
+    },
+    kk: {
+      text: 'Тексеру коды 6 цифрдан тұрады.',
+      action: 'Азамат алған SMS-тегі 6 цифрды енгізіңіз.',
+    },
+    en: {
+      text: 'A code has 6 digits.',
+      action: 'Enter the 6 digits of the SMS that the citizen received.',
+    },
+  },
+  'mgov.no-account': {
+    ru: {
+      text: 'На портале нет учётной записи, к которой подключают номер.',
+      action: 'Проверьте регистрацию гражданина ещё раз.',
+    },
+    kk: {
+      text: 'Порталда нөмір қосылатын есептік жазба жоқ.',
+      action: 'Азаматтың тіркелуін қайта тексеріңіз.',
+    },
+    en: {
+      text: 'The portal has no account to connect the number with.',
+      action: 'Check the citizen’s registration again.',
+    },
+  },
+  'mgov.number-taken': {
+    ru: {
+      text: 'Этот номер уже подключён к другой учётной записи.',
+      action: 'Спросите другой номер или пропустите шаг: конверт будет напечатан.',
+    },
+    kk: {
+      text: 'Бұл нөмір басқа есептік жазбаға қосылған.',
+      action: 'Басқа нөмірді сұраңыз немесе қадамды өткізіп жіберіңіз: конверт басып шығарылады.',
+    },
+    en: {
+      text: 'This number is connected with another account.',
+      action: 'Ask for another number, or skip the step: the envelope will be printed.',
+    },
+  },
+  'mgov.wrong-code': {
+    ru: {
+      text: 'Проверочный код не подошёл.',
+      action: 'Попросите гражданина прочитать код ещё раз и введите его.',
+    },
+    kk: {
+      text: 'Тексеру коды сәйкес келмеді.',
+      action: 'Азаматтан кодты қайта оқуды сұрап, енгізіңіз.',
+    },
+    en: {
+      text: 'The code does not match.',
+      action: 'Ask the citizen to read the code again and enter it.',
+    },
+  },
+  'mgov.attempts-exhausted': {
+    ru: {
+      text: 'Код введён неверно три раза и больше не действует.',
+      action: 'Отправьте новый код или пропустите шаг: конверт будет напечатан.',
+    },
+    kk: {
+      text: 'Код үш рет қате енгізілді, ол енді жарамсыз.',
+      action: 'Жаңа код жіберіңіз немесе қадамды өткізіп жіберіңіз: конверт басып шығарылады.',
+    },
+    en: {
+      text: 'The code was wrong three times and is no longer good.',
+      action: 'Send a new code, or skip the step: the envelope will be printed.',
+    },
+  },
+  'mgov.code-expired': {
+    ru: {
+      text: 'Срок действия проверочного кода истёк.',
+      action: 'Отправьте новый код или пропустите шаг: конверт будет напечатан.',
+    },
+    kk: {
+      text: 'Тексеру кодының мерзімі өтіп кетті.',
+      action: 'Жаңа код жіберіңіз немесе қадамды өткізіп жіберіңіз: конверт басып шығарылады.',
+    },
+    en: {
+      text: 'The code has expired.',
+      action: 'Send a new code, or skip the step: the envelope will be printed.',
+    },
+  },
+  'mgov.nothing-asked': {
+    ru: {
+      text: 'Портал не ждёт кода на этот номер.',
+      action: 'Отправьте код на номер ещё раз.',
+    },
+    kk: {
+      text: 'Портал бұл нөмірге код күтіп тұрған жоқ.',
+      action: 'Нөмірге кодты қайта жіберіңіз.',
+    },
+    en: {
+      text: 'The portal expects no code for this number.',
+      action: 'Send a code to the number again.',
+    },
+  },
   'print.no-printer': {
     ru: {
       text: 'Принтер не выбран или не найден.',

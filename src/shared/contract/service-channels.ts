@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { documentKinds } from '../domain/identity-document.ts'
+import { smsCodeForm } from '../domain/mobile-number.ts'
 import { operatorSkipReasons } from '../domain/service-steps.ts'
+import { failureSchema } from './failure.ts'
 
 const serviceId = z.uuid()
 const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
@@ -9,6 +11,13 @@ const step = { access: operator, input: z.object({ serviceId }), output: z.undef
 
 /** Which steps are asked of a citizen. */
 export const serviceStepsSchema = z.object({ document: z.boolean(), agreement: z.boolean(), mgov: z.boolean() })
+
+const notConnected = z.object({
+  outcome: z.enum(['refused', 'failed', 'unknown']),
+  requestId: z.uuid(),
+  failure: failureSchema,
+  attemptsLeft: z.int().exactOptional(),
+})
 
 /** Steps of the service at the counter; `serviceId` is the request id of the check that began it. */
 export const serviceChannels = {
@@ -41,5 +50,30 @@ export const serviceChannels = {
       z.object({ serviceId, step: z.literal('mgov'), reason: z.enum(operatorSkipReasons.mgov) }),
     ]),
     output: z.undefined(),
+  },
+  /** Sends a code to the citizen's number through the portal. */
+  'mgov.connect': {
+    access: operator,
+    input: z.object({ serviceId, number: z.string().max(30) }),
+    output: z.discriminatedUnion('outcome', [
+      z.object({
+        outcome: z.literal('code-sent'),
+        requestId: z.uuid(),
+        number: z.string(),
+        message: z.string(),
+        attempts: z.int(),
+        validSeconds: z.int(),
+      }),
+      notConnected,
+    ]),
+  },
+  /** The code that the citizen reads out: sensitive, so it crosses inward and is never logged. */
+  'mgov.confirm': {
+    access: operator,
+    input: z.object({ serviceId, code: z.string().regex(smsCodeForm) }),
+    output: z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('connected'), requestId: z.uuid(), message: z.string() }),
+      notConnected,
+    ]),
   },
 } as const

@@ -17,6 +17,12 @@ export const trainingChannels = {
       }),
     ),
   },
+  /** What the stand's portal sent to made-up telephones, newest first. */
+  'training.sms': {
+    access: ['operator'],
+    input: z.undefined(),
+    output: z.array(z.object({ number: z.string(), at: z.string(), text: z.string() })),
+  },
   'training.current-switch': { access: ['operator'], input: z.undefined(), output: z.object({ position }) },
   'training.set-switch': { access: ['operator'], input: z.object({ position }), output: z.undefined() },
 } as const

@@ -6,7 +6,8 @@ export const smsCodeForm = /^[0-9]{6}$/
 
 /**
  * A number as people say it, «8 701 123 45 67», «+7 (701) …» or «701…», in E.164; undefined where it is none of
- * Kazakhstan's. Mobile numbers there begin with 7 after the country's own 7; which operator has which range, nobody says.
+ * Kazakhstan's, whose numbers begin with 7 after the country's own 7. Which ranges are mobile no document of the service
+ * says: to a number of another kind the code just does not come.
  */
 export function readMobileNumber(text: string): string | undefined {
   const digits = text.replace(/[\s()+-]/g, '')

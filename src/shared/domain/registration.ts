@@ -45,6 +45,10 @@ export type RegistrationOperation =
       readonly reissueReason?: string
       readonly delivery: PasswordDeliveryRequest
     }
+  /** Asks the portal to send a code to a number, E.164, which the citizen's account shall be connected with. */
+  | { readonly kind: 'ConnectMobile'; readonly number: string }
+  /** The code that came; `of` is the request that asked for it. */
+  | { readonly kind: 'ConfirmMobile'; readonly of: string; readonly number: string; readonly code: string }
   /** What became of an earlier request of this workstation; changes nothing. */
   | { readonly kind: 'RequestStatus'; readonly of: string }
 
@@ -82,6 +86,17 @@ export const refusalReasons = [
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
+/** Why a number was not connected to mobile government. */
+export const mobileRefusalReasons = [
+  'no-account',
+  'number-taken',
+  'wrong-code',
+  'attempts-exhausted',
+  'code-expired',
+  'nothing-asked',
+] as const
+export type MobileRefusalReason = (typeof mobileRefusalReasons)[number]
+
 export interface PortalRefusal {
   readonly reason: RefusalReason
   /** The portal's own text, shown letter for letter. */
@@ -107,6 +122,21 @@ export type RegistrationResult =
       readonly message: string
     }
   | { readonly kind: 'AlreadyRegistered' }
+  | {
+      readonly kind: 'CodeSent'
+      /** How often a code may be tried, and for how long it is good. */
+      readonly attempts: number
+      readonly validSeconds: number
+      readonly message: string
+    }
+  | { readonly kind: 'MobileConnected'; readonly number: string; readonly message: string }
+  | {
+      readonly kind: 'MobileRefused'
+      readonly reason: MobileRefusalReason
+      /** With `wrong-code`: how many tries are left. */
+      readonly attemptsLeft?: number
+      readonly message: string
+    }
   | { readonly kind: 'RequestStatus'; readonly of: string; readonly state: KeptReplyState }
   | { readonly kind: 'Refused'; readonly refusal: PortalRefusal }
 

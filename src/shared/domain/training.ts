@@ -63,6 +63,14 @@ export const trainingSwitches = {
 export type TrainingSwitch = keyof typeof trainingSwitches
 export const trainingSwitchNames = Object.keys(trainingSwitches) as readonly TrainingSwitch[]
 
+/** A message that the stand's portal sent to a made-up telephone. */
+export interface TrainingMessage {
+  readonly number: string
+  /** UTC, ISO 8601. */
+  readonly at: string
+  readonly text: string
+}
+
 /** A made-up person, and what the service would answer of him now. */
 export interface TrainingPerson {
   readonly iin: string

@@ -1,4 +1,5 @@
 import { maskIin } from '../../shared/domain/iin.ts'
+import type { SmsMessage } from '../sms/sms-inbox.ts'
 import { type Html, html } from './html.ts'
 import { passwordHint } from './password-rules.ts'
 
@@ -78,6 +79,26 @@ export function cabinetPage(view: {
           <button type="submit">Сменить пароль</button>
         </form>
       </section>`,
+  )
+}
+
+/** The telephones of the made-up citizens: what the portal sent to each, newest first. Nothing here is anybody's. */
+export function smsPage(messages: readonly SmsMessage[]): string {
+  const none = html`<p class="lead">Сообщений пока нет.</p>`
+  return page(
+    'Сообщения SMS',
+    html`
+      <h1>Сообщения SMS</h1>
+      <p class="lead">Телефоны учебных граждан. Настоящих SMS стенд не отправляет. Обновите страницу, чтобы увидеть новые.</p>
+      ${messages.length === 0 ? none : undefined}
+      ${messages.map(
+        ({ number, at, text }) => html`
+      <section class="card sms">
+        <h2>${number}</h2>
+        <p class="hint"><time datetime="${at}">${at}</time></p>
+        <p>${text}</p>
+      </section>`,
+      )}`,
   )
 }
 

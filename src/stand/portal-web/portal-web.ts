@@ -4,12 +4,14 @@ import { readBody } from '../http/read-body.ts'
 import type { PopulationRegister } from '../population-register/population-register.ts'
 import type { AccountBook } from '../portal/account-book.ts'
 import type { LogIn, LoginOutcome } from '../portal/log-in.ts'
-import { cabinetPage, fields, loginPage, problemPage } from './pages.ts'
+import type { SmsInbox } from '../sms/sms-inbox.ts'
+import { cabinetPage, fields, loginPage, problemPage, smsPage } from './pages.ts'
 import { newPasswordProblem } from './password-rules.ts'
 import { styleSheet } from './style-sheet.ts'
 import { createWebSessions, isFormTokenRight, type WebSession } from './web-sessions.ts'
 
 const COOKIE = '__Host-session'
+const SHOWN_MESSAGES = 50
 const MAX_FORM_BYTES = 8 * 1024
 const FORM_EXPIRED = 'Страница устарела. Попробуйте ещё раз.'
 
@@ -38,6 +40,7 @@ export function createPortalWeb(options: {
   readonly register: PopulationRegister
   readonly accounts: AccountBook
   readonly logIn: LogIn
+  readonly sms: SmsInbox
   readonly now: () => Date
 }): PortalWeb {
   const { register, accounts, logIn } = options
@@ -130,6 +133,9 @@ export function createPortalWeb(options: {
     const url = new URL(request.url ?? '/', 'https://localhost')
     if (request.method === 'GET' && url.pathname === '/style.css') return sendFile(response, 'text/css', styleSheet)
     if (request.method === 'GET' && url.pathname === '/icon.svg') return sendFile(response, 'image/svg+xml', ICON)
+    if (request.method === 'GET' && url.pathname === '/sms') {
+      return sendPage(response, 200, smsPage(await options.sms.newest(SHOWN_MESSAGES)))
+    }
     const session = sessions.open(sessionIdOf(request))
     if (request.method === 'POST') return handlePost(request, response, url, session)
     if (request.method !== 'GET') {

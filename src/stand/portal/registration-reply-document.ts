@@ -43,6 +43,20 @@ function resultElement(result: RegistrationResult): string {
     }
     case 'AlreadyRegistered':
       return '<alreadyRegistered/>'
+    case 'CodeSent': {
+      const { attempts, validSeconds, message } = result
+      const told = textElement('attempts', String(attempts)) + textElement('validSeconds', String(validSeconds))
+      return `<codeSent>${told}${textElement('message', message)}</codeSent>`
+    }
+    case 'MobileConnected': {
+      const told = textElement('number', result.number) + textElement('message', result.message)
+      return `<mobileConnected>${told}</mobileConnected>`
+    }
+    case 'MobileRefused': {
+      const { reason, attemptsLeft, message } = result
+      const left = attemptsLeft === undefined ? '' : textElement('attemptsLeft', String(attemptsLeft))
+      return `<mobileRefused>${textElement('reason', reason)}${left}${textElement('message', message)}</mobileRefused>`
+    }
     case 'RequestStatus':
       return `<requestStatus>${textElement('of', result.of)}${keptReplyElement(result.state)}</requestStatus>`
     case 'Refused':

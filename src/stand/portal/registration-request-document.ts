@@ -14,6 +14,8 @@ const PATTERNS = {
   utcTime: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/,
   identifier: /^[\p{L}\p{N}._@-]{1,64}$/u,
   iin: /^[0-9]{12}$/,
+  mobile: /^\+77[0-9]{9}$/,
+  code: /^[0-9]{6}$/,
 } as const
 
 /** What a reply repeats of its request, as the request wrote it. */
@@ -74,6 +76,8 @@ function operationOf(element: XmlElement | undefined): RegistrationRequest['oper
   if (element === undefined || !isPlain(element)) return undefined
   if (element.name === 'checkRegistration') return isEmpty(element) ? { kind: 'CheckRegistration' } : undefined
   if (element.name === 'requestStatus') return requestStatusOf(element)
+  if (element.name === 'connectMobile') return connectMobileOf(element)
+  if (element.name === 'confirmMobile') return confirmMobileOf(element)
   if (element.name !== 'registerUser' || element.children.length === 0 || element.children.length > 2) return undefined
   const delivery = deliveryOf(element.children.at(-1))
   if (delivery === undefined) return undefined
@@ -89,6 +93,21 @@ function requestStatusOf(element: XmlElement): RegistrationRequest['operation'] 
   const [of] = element.children
   const requestId = element.children.length === 1 ? textOf(of, 'of', PATTERNS.requestId) : undefined
   return requestId === undefined ? undefined : { kind: 'RequestStatus', of: requestId }
+}
+
+function connectMobileOf(element: XmlElement): RegistrationRequest['operation'] | undefined {
+  const number = element.children.length === 1 ? textOf(element.children[0], 'number', PATTERNS.mobile) : undefined
+  return number === undefined ? undefined : { kind: 'ConnectMobile', number }
+}
+
+function confirmMobileOf(element: XmlElement): RegistrationRequest['operation'] | undefined {
+  if (element.children.length !== 3) return undefined
+  const told = {
+    of: textOf(element.children[0], 'of', PATTERNS.requestId),
+    number: textOf(element.children[1], 'number', PATTERNS.mobile),
+    code: textOf(element.children[2], 'code', PATTERNS.code),
+  }
+  return isComplete(told) ? { kind: 'ConfirmMobile', ...told } : undefined
 }
 
 function auditHeadOf(element: XmlElement, workstation: string): TreeHead | undefined {

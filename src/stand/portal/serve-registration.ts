@@ -4,6 +4,7 @@ import type { Person } from '../population-register/person.ts'
 import type { PopulationRegister } from '../population-register/population-register.ts'
 import type { AccountBook } from './account-book.ts'
 import { generatePassword } from './generate-password.ts'
+import type { MobileBook } from './mobile-book.ts'
 import { refusalFor } from './portal-decision.ts'
 import { portalTexts } from './portal-texts.ts'
 import type { ReceivedRequest } from './registration-request-document.ts'
@@ -15,6 +16,7 @@ export type RegistrationService = (request: ReceivedRequest) => Promise<Registra
 export function createRegistrationService(options: {
   readonly register: PopulationRegister
   readonly accounts: AccountBook
+  readonly mobiles: MobileBook
 }): RegistrationService {
   const { register, accounts } = options
   return async (request) => {
@@ -27,6 +29,10 @@ export function createRegistrationService(options: {
         ...(person === undefined ? {} : { person: statusOf(person) }),
         ...(refusal === undefined ? {} : { refusal }),
       }
+    }
+    if (request.operation.kind === 'ConnectMobile' || request.operation.kind === 'ConfirmMobile') {
+      if (refusal !== undefined) return { kind: 'Refused', refusal }
+      return options.mobiles.serve({ ...request, operation: request.operation })
     }
     if (request.operation.kind === 'RequestStatus') throw new Error('the book of replies answers this')
     if (refusal !== undefined) return { kind: 'Refused', refusal }

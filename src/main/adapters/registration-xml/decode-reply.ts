@@ -7,6 +7,8 @@ import {
 import {
   type DeliveredPassword,
   type KeptReplyState,
+  type MobileRefusalReason,
+  mobileRefusalReasons,
   type PersonStatus,
   type PortalRefusal,
   type RefusalReason,
@@ -21,13 +23,16 @@ import { parseXml, type XmlLimits } from '../xml/parse-xml.ts'
 import { SequenceReader, UnexpectedXml } from '../xml/sequence-reader.ts'
 import type { XmlElement } from '../xml/xml-tree.ts'
 import {
+  attempts,
   boolean,
   bytes32,
   iin,
   message,
+  mobileNumber,
   password,
   personName,
   sealedBytes,
+  seconds,
   signedReply,
   utcTime,
   uuid,
@@ -80,6 +85,12 @@ function readResult(reply: SequenceReader): RegistrationResult {
     case 'alreadyRegistered':
       reply.empty('alreadyRegistered')
       return { kind: 'AlreadyRegistered' }
+    case 'codeSent':
+      return readCodeSent(reply.sequence('codeSent'))
+    case 'mobileConnected':
+      return readConnected(reply.sequence('mobileConnected'))
+    case 'mobileRefused':
+      return readMobileRefusal(reply.sequence('mobileRefused'))
     case 'requestStatus':
       return readRequestStatus(reply.sequence('requestStatus'))
     default:
@@ -101,6 +112,32 @@ function readStatus(status: SequenceReader): RegistrationResult {
     ...(facts === undefined ? {} : { person: facts }),
     ...(refusal === undefined ? {} : { refusal }),
   }
+}
+
+function readCodeSent(sent: SequenceReader): RegistrationResult {
+  const read = {
+    kind: 'CodeSent',
+    attempts: Number(sent.text('attempts', attempts)),
+    validSeconds: Number(sent.text('validSeconds', seconds)),
+    message: sent.text('message', message),
+  } as const
+  sent.end()
+  return read
+}
+
+function readConnected(connected: SequenceReader): RegistrationResult {
+  const number = connected.text('number', mobileNumber)
+  const text = connected.text('message', message)
+  connected.end()
+  return { kind: 'MobileConnected', number, message: text }
+}
+
+function readMobileRefusal(refused: SequenceReader): RegistrationResult {
+  const reason: MobileRefusalReason = oneOf(refused, 'reason', mobileRefusalReasons)
+  const left = refused.peek() === 'attemptsLeft' ? Number(refused.text('attemptsLeft', attempts)) : undefined
+  const text = refused.text('message', message)
+  refused.end()
+  return { kind: 'MobileRefused', reason, ...(left === undefined ? {} : { attemptsLeft: left }), message: text }
 }
 
 function readRequestStatus(status: SequenceReader): RegistrationResult {

@@ -5,7 +5,19 @@ import {
   registrationNamespace,
 } from '../../../shared/domain/registration.ts'
 import { escapeXmlText } from '../xml/escape-xml-text.ts'
-import { bytes32, count, hex16, hex32, identifier, iin, reason, utcTime, uuid } from './value-formats.ts'
+import {
+  bytes32,
+  count,
+  hex16,
+  hex32,
+  identifier,
+  iin,
+  mobileNumber,
+  reason,
+  smsCode,
+  utcTime,
+  uuid,
+} from './value-formats.ts'
 
 /**
  * Writes `registrationRequest`.
@@ -32,6 +44,14 @@ export function encodeRequest(request: RegistrationRequest): Uint8Array {
 function operation(asked: RegistrationOperation): string {
   if (asked.kind === 'CheckRegistration') return '<checkRegistration/>'
   if (asked.kind === 'RequestStatus') return `<requestStatus>${element('of', asked.of, uuid)}</requestStatus>`
+  if (asked.kind === 'ConnectMobile') {
+    return `<connectMobile>${element('number', asked.number, mobileNumber)}</connectMobile>`
+  }
+  if (asked.kind === 'ConfirmMobile') {
+    const { of, number, code } = asked
+    const parts = [element('of', of, uuid), element('number', number, mobileNumber), element('code', code, smsCode)]
+    return `<confirmMobile>${parts.join('')}</confirmMobile>`
+  }
   const { reissueReason, delivery } = asked
   const why = reissueReason === undefined ? '' : element('reissueReason', reissueReason, reason)
   const password =

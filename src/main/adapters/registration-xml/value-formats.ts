@@ -21,6 +21,13 @@ export const identifier = new RegExp(`^[\\p{L}\\p{N}._@-]{1,${registrationLimits
 export const boolean = /^(?:true|false|1|0)$/
 /** Printable ASCII without space. */
 export const password = new RegExp(`^[!-~]{${registrationLimits.password.min},${registrationLimits.password.max}}$`)
+/** E.164 of Kazakhstan's mobile numbers. */
+export const mobileNumber = /^\+77[0-9]{9}$/
+export const smsCode = /^[0-9]{6}$/
+/** Tries of a code. */
+export const attempts = /^[0-9]$/
+/** Seconds of a code's life. */
+export const seconds = /^[1-9][0-9]{0,3}$/
 /** Lengths count characters, as the XSD does: the `u` flag, not UTF-16 units. */
 export const reason = textOf(registrationLimits.reissueReason)
 export const personName = textOf({ min: 1, max: registrationLimits.personName })

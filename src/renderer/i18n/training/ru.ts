@@ -11,6 +11,7 @@ export const trainingRu = {
   'training.people.refused': 'Портал откажет',
   'training.people.busy': 'Сначала закончите обслуживание гражданина на странице.',
   'training.failed': 'Учебный стенд не отвечает',
+  'training.sms': 'Телефон гражданина: сообщения портала',
   'training.switch': 'Что пойдёт не так',
   'training.switch.none': 'Всё исправно',
   'training.switch.none.advice': 'Стенд отвечает сразу и верно, бумага есть.',

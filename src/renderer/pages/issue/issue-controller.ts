@@ -7,6 +7,7 @@ import {
   type IssueState,
   initialIssueState,
   isScanWelcome,
+  type MgovSkipReason,
   pageAtPrinter,
   pendingEnvelope,
   reduceIssue,
@@ -32,6 +33,11 @@ export interface IssueController {
   /** The citizen has signed: the request goes at once. */
   agreementSigned(): Promise<void>
   skipAgreement(reason: (typeof operatorSkipReasons.agreement)[number]): Promise<void>
+  /** Sends a code to the citizen's number. */
+  connectMobile(number: string): Promise<void>
+  confirmCode(code: string): Promise<void>
+  otherNumber(): void
+  skipMgov(reason: MgovSkipReason): Promise<void>
   issue(reissueReason?: string): Promise<void>
   /** What became of an open request: of this citizen's, or of one of an earlier run. */
   resolve(requestId: string): Promise<void>
@@ -145,6 +151,30 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       agreementWord('signed', (serviceId) => client.invoke('service.agreement-signed', { serviceId })),
     skipAgreement: (reason) =>
       agreementWord('skipped', (serviceId) => client.invoke('service.skip', { serviceId, step: 'agreement', reason })),
+    async connectMobile(number) {
+      const { stage } = state
+      if (stage.name !== 'mobile' || !dispatch({ type: 'mobile-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('mgov.connect', { serviceId: stage.check.requestId, number })
+      dispatch({ type: 'mobile-replied', ticket, result })
+    },
+    async confirmCode(code) {
+      const { stage } = state
+      if (stage.name !== 'code' || !dispatch({ type: 'code-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('mgov.confirm', { serviceId: stage.check.requestId, code })
+      dispatch({ type: 'code-replied', ticket, result })
+    },
+    otherNumber() {
+      dispatch({ type: 'number-again' })
+    },
+    async skipMgov(reason) {
+      const { stage } = state
+      if ((stage.name !== 'mobile' && stage.name !== 'code') || !dispatch({ type: 'mgov-skip-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('service.skip', { serviceId: stage.check.requestId, step: 'mgov', reason })
+      dispatch({ type: 'mgov-skip-replied', ticket, reason, result })
+    },
     issue,
     async resolve(requestId) {
       if (!dispatch({ type: 'resolve-started', requestId })) return

@@ -2,6 +2,7 @@ import type { ChannelOutput, NoticeData } from '../../../shared/contract/channel
 import type { IdentityDocument } from '../../../shared/domain/identity-document.ts'
 import { parseIin } from '../../../shared/domain/iin.ts'
 import { registrationLimits } from '../../../shared/domain/registration.ts'
+import type { operatorSkipReasons } from '../../../shared/domain/service-steps.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 
@@ -15,6 +16,9 @@ export type CheckReply = ChannelOutput<'registration.check'>
 export type IssueReply = ChannelOutput<'credentials.issue'>
 export type ResolveReply = ChannelOutput<'recovery.resolve'>
 export type Issued = Extract<IssueReply, { outcome: 'issued' }>
+export type MobileReply = ChannelOutput<'mgov.connect'>
+export type CodeReply = ChannelOutput<'mgov.confirm'>
+export type CodeSent = Extract<MobileReply, { outcome: 'code-sent' }>
 export type AgreementPaper = 'none' | 'printing' | 'printed' | 'unknown'
 export type RequestStep = NoticeData<'issue.step'>['step']
 
@@ -78,6 +82,24 @@ export type Stage =
       readonly requestId: string
       readonly problem?: Problem
     }
+  | {
+      /** mGov: the number to which a code goes; the password waits meanwhile. */
+      readonly name: 'mobile'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly asking?: true
+      readonly problem?: Problem
+    }
+  | {
+      /** mGov: the code that the citizen reads out. */
+      readonly name: 'code'
+      readonly check: CheckReply
+      readonly issued: Issued
+      readonly sent: CodeSent
+      readonly asking?: true
+      readonly attemptsLeft?: number
+      readonly problem?: Problem
+    }
   | { readonly name: 'issued'; readonly check: CheckReply; readonly issued: Issued; readonly problem?: Problem }
   | {
       readonly name: 'printing'
@@ -126,12 +148,15 @@ export type SheetOut = Extract<Stage, { name: 'printed' | 'print-unknown' }>
 export type PrintedPage = ChannelOutput<'envelope.print'>
 export type PrintProgress = Omit<NoticeData<'print.progress'>, 'requestId'>
 
+export type MgovSkipReason = (typeof operatorSkipReasons.mgov)[number]
+
 /** What the machine-readable zone of an identity card says. */
 export type ScannedDocument = Pick<IdentityDocument, 'number' | 'validUntil'>
 
 export interface StepsDone {
   readonly document?: true
   readonly agreement?: 'signed' | 'skipped'
+  readonly mgov?: 'connected' | MgovSkipReason
 }
 
 export interface IssueState {
@@ -163,6 +188,19 @@ export type IssueEvent =
       readonly type: 'agreement-word-replied'
       readonly ticket: number
       readonly word: 'found' | 'signed' | 'skipped'
+      readonly result: Result<undefined>
+    }
+  | { readonly type: 'mobile-started' }
+  | { readonly type: 'mobile-replied'; readonly ticket: number; readonly result: Result<MobileReply> }
+  | { readonly type: 'code-started' }
+  | { readonly type: 'code-replied'; readonly ticket: number; readonly result: Result<CodeReply> }
+  /** Another number, or a new code for the same one. */
+  | { readonly type: 'number-again' }
+  | { readonly type: 'mgov-skip-started' }
+  | {
+      readonly type: 'mgov-skip-replied'
+      readonly ticket: number
+      readonly reason: MgovSkipReason
       readonly result: Result<undefined>
     }
   | { readonly type: 'step-reached'; readonly step: RequestStep }
@@ -248,6 +286,32 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
     case 'agreement-word-replied':
       if (stage.name !== 'agreement' || event.ticket !== state.ticket) return state
       return afterAgreementWord(state, stage, event.word, event.result)
+    case 'mobile-started':
+    case 'code-started':
+    case 'mgov-skip-started': {
+      const isFor = event.type === 'mgov-skip-started' ? ['mobile', 'code'] : [event.type.slice(0, -'-started'.length)]
+      if ((stage.name !== 'mobile' && stage.name !== 'code') || stage.asking === true) return state
+      if (!isFor.includes(stage.name)) return state
+      const { problem: _told, ...rest } = stage
+      return command(state, { ...rest, asking: true })
+    }
+    case 'mobile-replied':
+      if (stage.name !== 'mobile' || event.ticket !== state.ticket) return state
+      return { ...state, stage: afterMobile(stage, event.result) }
+    case 'code-replied':
+      if (stage.name !== 'code' || event.ticket !== state.ticket) return state
+      return afterCode(state, stage, event.result)
+    case 'number-again': {
+      if (stage.name !== 'code' || stage.asking === true) return state
+      return command(state, { name: 'mobile', check: stage.check, issued: stage.issued })
+    }
+    case 'mgov-skip-replied': {
+      if ((stage.name !== 'mobile' && stage.name !== 'code') || event.ticket !== state.ticket) return state
+      const { asking: _asked, ...rest } = stage
+      if (!event.result.ok) return { ...state, stage: { ...rest, problem: { failure: event.result.failure } } }
+      const { check, issued } = stage
+      return { ...state, done: { ...state.done, mgov: event.reason }, stage: { name: 'issued', check, issued } }
+    }
     case 'step-reached':
       if (stage.name !== 'checking' && stage.name !== 'issuing' && stage.name !== 'resolving') return state
       return { ...state, stage: { ...stage, step: event.step } }
@@ -311,6 +375,7 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       if (pending === undefined || pending.issued.requestId !== event.requestId) return state
       // A sheet that is out, or may be, still waits for the operator's word.
       if (isSheetOut(stage) || stage.name === 'confirming') return { ...state, stage: { ...stage, passwordGone: true } }
+      // The end of what is under way says what is left.
       if (stage.name === 'printing') return state
       return command(state, { name: 'done', check: pending.check, issued: pending.issued, ending: 'expired' })
     }
@@ -339,7 +404,8 @@ export function leaveCost(stage: Stage): 'free' | 'password' | 'wait' {
     stage.name === 'resolving' ||
     stage.name === 'issuing' ||
     stage.name === 'printing' ||
-    stage.name === 'confirming'
+    stage.name === 'confirming' ||
+    ((stage.name === 'mobile' || stage.name === 'code') && stage.asking === true)
   )
     return 'wait'
   return pendingEnvelope(stage) === undefined ? 'free' : 'password'
@@ -348,6 +414,8 @@ export function leaveCost(stage: Stage): 'free' | 'password' | 'wait' {
 /** The request whose password the main process still holds. */
 export function pendingEnvelope(stage: Stage): { check: CheckReply; issued: Issued } | undefined {
   switch (stage.name) {
+    case 'mobile':
+    case 'code':
     case 'issued':
     case 'printing':
     case 'print-unknown':
@@ -469,7 +537,7 @@ function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<I
   const reply = result.value
   switch (reply.outcome) {
     case 'issued':
-      return { name: 'issued', check, issued: reply }
+      return afterIssued(check, reply)
     case 'registered':
       return { name: 'registered', check: { ...check, registered: true } }
     case 'refused':
@@ -479,6 +547,44 @@ function afterIssue(stage: Extract<Stage, { name: 'issuing' }>, result: Result<I
     case 'unknown':
       return { name: 'unknown', check, problem: reply }
   }
+}
+
+/** A new account is connected with a number where this centre asks it; then the envelope is printed. */
+function afterIssued(check: CheckReply, issued: Issued): Stage {
+  const asked = check.steps?.mgov === true && issued.action === 'created'
+  return { name: asked ? 'mobile' : 'issued', check, issued }
+}
+
+function afterMobile(stage: Extract<Stage, { name: 'mobile' }>, result: Result<MobileReply>): Stage {
+  const { check, issued } = stage
+  if (!result.ok) return { name: 'mobile', check, issued, problem: { failure: result.failure } }
+  const reply = result.value
+  return reply.outcome === 'code-sent'
+    ? { name: 'code', check, issued, sent: reply }
+    : { name: 'mobile', check, issued, problem: reply }
+}
+
+/** After these a new code is needed, or another number. */
+const CODE_IS_OVER: ReadonlySet<string> = new Set([
+  'mgov.attempts-exhausted',
+  'mgov.code-expired',
+  'mgov.nothing-asked',
+  'mgov.number-taken',
+  'mgov.no-account',
+])
+
+function afterCode(state: IssueState, stage: Extract<Stage, { name: 'code' }>, result: Result<CodeReply>): IssueState {
+  const { check, issued, sent } = stage
+  if (!result.ok)
+    return { ...state, stage: { name: 'code', check, issued, sent, problem: { failure: result.failure } } }
+  const reply = result.value
+  if (reply.outcome === 'connected') {
+    return { ...state, done: { ...state.done, mgov: 'connected' }, stage: { name: 'issued', check, issued } }
+  }
+  if (CODE_IS_OVER.has(reply.failure.code))
+    return { ...state, stage: { name: 'mobile', check, issued, problem: reply } }
+  const left = reply.attemptsLeft === undefined ? {} : { attemptsLeft: reply.attemptsLeft }
+  return { ...state, stage: { name: 'code', check, issued, sent, problem: reply, ...left } }
 }
 
 /** What is known of an open request; of an earlier run's citizen nothing but the ИИН is. */
@@ -504,7 +610,7 @@ function stageOfResolved(reply: ResolveReply, check: CheckReply): Stage {
     case 'issued': {
       const { iin: _shown, paper, ...issued } = reply
       if (paper === 'printed') return { name: 'printed', check, issued, place: '' }
-      return { name: paper === 'unknown' ? 'print-unknown' : 'issued', check, issued }
+      return paper === 'unknown' ? { name: 'print-unknown', check, issued } : afterIssued(check, issued)
     }
     case 'registered':
       return { name: 'registered', check: { ...check, registered: true } }

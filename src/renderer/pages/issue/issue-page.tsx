@@ -20,6 +20,7 @@ import { AgreementPanel } from './stages/agreement-panel.tsx'
 import { DocumentPanel } from './stages/document-panel.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
+import { MobilePanel } from './stages/mobile-panel.tsx'
 import { NotReceivedPanel } from './stages/not-received-panel.tsx'
 import { PrintUnknownPanel } from './stages/print-unknown-panel.tsx'
 import { ReadyPanel } from './stages/ready-panel.tsx'
@@ -108,8 +109,22 @@ export function IssuePage({
         />
       )}
       {stage.name === 'ready' && <ReadyPanel stage={stage} onSend={() => controller.issue()} onNext={next} />}
+      {(stage.name === 'mobile' || stage.name === 'code') && (
+        <MobilePanel
+          stage={stage}
+          onNumber={(number) => controller.connectMobile(number)}
+          onCode={(code) => controller.confirmCode(code)}
+          onOtherNumber={() => controller.otherNumber()}
+          onSkip={(reason) => controller.skipMgov(reason)}
+        />
+      )}
       {(stage.name === 'issued' || stage.name === 'printing') && (
-        <IssuedPanel stage={stage} onPrint={() => controller.print()} onCancel={() => controller.cancelPrint()} />
+        <IssuedPanel
+          stage={stage}
+          mgov={state.done.mgov}
+          onPrint={() => controller.print()}
+          onCancel={() => controller.cancelPrint()}
+        />
       )}
       {stage.name === 'print-unknown' && (
         <PrintUnknownPanel

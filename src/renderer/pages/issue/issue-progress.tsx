@@ -41,6 +41,10 @@ function progressMessage(stage: Stage): MessageKey | undefined {
       return stage.step === undefined ? 'issue.progress.issue' : `issue.progress.${stage.step}`
     case 'resolving':
       return stage.repeated ? 'issue.progress.send' : 'issue.progress.resolve'
+    case 'mobile':
+      return stage.asking === true ? 'issue.progress.mobile' : undefined
+    case 'code':
+      return stage.asking === true ? 'issue.progress.code' : undefined
     case 'agreement':
     case 'printing':
       if (stage.name === 'agreement' && stage.paper !== 'printing') return undefined

@@ -24,7 +24,7 @@ export function shownSteps(state: Pick<IssueState, 'stage' | 'done'>): readonly 
     step === 'document' || step === 'agreement' || step === 'mgov' ? check?.steps?.[step] === true : true
   const stateOf = (step: ServiceStep, index: number): ServiceStepState => {
     if (step === 'agreement' && (isReissue || done.agreement === 'skipped')) return 'skipped'
-    if (step === 'mgov' && isReissue) return 'skipped'
+    if (step === 'mgov' && (isReissue || (done.mgov !== undefined && done.mgov !== 'connected'))) return 'skipped'
     return index < at ? 'done' : index === at ? presently : 'ahead'
   }
   return serviceSteps.map((step, index) => ({ step, state: stateOf(step, index) })).filter(({ step }) => isAsked(step))
@@ -55,6 +55,9 @@ function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } 
       return { step: 'send', state: 'stopped' }
     case 'unknown':
       return { step: 'send', state: 'unknown' }
+    case 'mobile':
+    case 'code':
+      return { step: 'mgov', state: 'current' }
     case 'print-unknown':
       return { step: 'print', state: 'unknown' }
     case 'issued':

@@ -38,6 +38,8 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'service.agreement-found': { serviceId: requestId },
   'service.agreement-signed': { serviceId: requestId },
   'service.skip': { serviceId: requestId, step: 'mgov', reason: 'declined' },
+  'mgov.connect': { serviceId: requestId, number: '+7 701 123 45 67' },
+  'mgov.confirm': { serviceId: requestId, code: '012345' },
   'credentials.issue': { iin, confirmWarnings: false },
   'envelope.print': { requestId },
   'envelope.reprint': {
@@ -54,6 +56,7 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'workstation.scanner': undefined,
   'health.look': { area: 'gateway' },
   'training.people': undefined,
+  'training.sms': undefined,
   'training.current-switch': undefined,
   'training.set-switch': { position: 'slow' },
   'recovery.list': undefined,
@@ -131,6 +134,11 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { serviceId: requestId, step: 'agreement', reason: 'declined' },
     { serviceId: requestId, step: 'mgov', reason: 'console' },
   ],
+  'mgov.connect': [{ serviceId: requestId }, { serviceId: requestId, number: '7'.repeat(31) }],
+  'mgov.confirm': [
+    { serviceId: requestId, code: '12345' },
+    { serviceId: requestId, code: 123456 },
+  ],
   'credentials.issue': [
     { iin, confirmWarnings: false, reissueReason: '  ' },
     { iin, confirmWarnings: 'yes' },
@@ -154,6 +162,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'workstation.scanner': [{}],
   'health.look': [undefined, {}, { area: 'secrets' }],
   'training.people': [{}],
+  'training.sms': [{}],
   'training.current-switch': ['slow'],
   'training.set-switch': [undefined, {}, { position: 'altered-byte' }],
   'recovery.list': [[]],

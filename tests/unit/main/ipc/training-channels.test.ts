@@ -41,6 +41,7 @@ describe('the channels of training', () => {
     const person = { iin: '910101300019', name: 'Ким', outcome: 'issued' } as const
     const handlers = handlersOver('training', {
       people: async () => [person],
+      sms: async () => [],
       currentSwitch: async () => position,
       async setSwitch(next) {
         position = next

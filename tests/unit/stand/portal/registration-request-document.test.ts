@@ -21,7 +21,12 @@ const document = (changes: Partial<typeof fields> = {}, namespace = 'urn:arm-tso
   `<registrationRequest xmlns="${namespace}">${Object.values({ ...fields, ...changes }).join('')}</registrationRequest>`
 const read = (text: string) => readRegistrationRequest(Buffer.from(text))
 
+const mobile = '<number>+77011234567</number>'
+const of = '<of>0f8fad5b-d9cb-469f-a165-70867728950e</of>'
+
 const VALID = [
+  document({ operation: `<connectMobile>${mobile}</connectMobile>` }),
+  document({ operation: `<confirmMobile>${of}${mobile}<code>012345</code></confirmMobile>` }),
   document(),
   `<?xml version="1.0" encoding="UTF-8"?>\n${document()}`,
   document({ operation: `<registerUser><sealTo>${key32}</sealTo></registerUser>` }),
@@ -76,6 +81,12 @@ const INVALID: readonly (readonly [string, string])[] = [
     'a reason after the delivery',
     document({ operation: '<registerUser><plainPassword/><reissueReason>aaa</reissueReason></registerUser>' }),
   ],
+  [
+    'a number of another country',
+    document({ operation: '<connectMobile><number>+78011234567</number></connectMobile>' }),
+  ],
+  ['a code without its number', document({ operation: `<confirmMobile>${of}<code>012345</code></confirmMobile>` })],
+  ['a code of 5 digits', document({ operation: `<confirmMobile>${of}${mobile}<code>01234</code></confirmMobile>` })],
   ['text between members', document({ operator: `${fields.operator}x` })],
 ]
 

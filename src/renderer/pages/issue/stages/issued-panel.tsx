@@ -4,15 +4,17 @@ import { Notice } from '../../../components/notice.tsx'
 import { Verbatim } from '../../../components/verbatim.tsx'
 import { useI18n } from '../../../i18n/i18n-context.ts'
 import { EnvelopeSketch } from '../envelope-sketch.tsx'
-import type { Stage } from '../issue-flow.ts'
+import type { Stage, StepsDone } from '../issue-flow.ts'
 
 interface IssuedPanelProps {
   stage: Extract<Stage, { name: 'issued' | 'printing' }>
+  /** What came of mGov, where it was asked. */
+  mgov: StepsDone['mgov']
   onPrint: () => void
   onCancel: () => void
 }
 
-export function IssuedPanel({ stage, onPrint, onCancel }: IssuedPanelProps) {
+export function IssuedPanel({ stage, mgov, onPrint, onCancel }: IssuedPanelProps) {
   const { t } = useI18n()
   const problem = stage.name === 'issued' ? stage.problem : undefined
   const needs = stage.name === 'printing' && stage.cancelling !== true ? (stage.progress?.needs ?? []) : []
@@ -22,6 +24,13 @@ export function IssuedPanel({ stage, onPrint, onCancel }: IssuedPanelProps) {
       {problem === undefined && stage.name === 'issued' && (
         <Notice tone="success" title={t(`issue.issued.title.${stage.issued.action}`)} role="status">
           <p>{t('issue.issued.text')}</p>
+          {mgov !== undefined && (
+            <p>
+              {mgov === 'connected'
+                ? t('issue.mgov.connected')
+                : t('issue.mgov.skipped', { reason: t(`outcome.skipped.${mgov}`) })}
+            </p>
+          )}
           <Verbatim>{stage.issued.message}</Verbatim>
         </Notice>
       )}

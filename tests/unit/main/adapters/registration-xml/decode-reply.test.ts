@@ -61,6 +61,31 @@ describe('a reply is read', () => {
     expect(resultOf(replyXml(resultXml.bareStatus))).toEqual({ kind: 'RegistrationStatus', registered: true })
   })
 
+  test('what came of a mobile number', () => {
+    expect(
+      [resultXml.codeSent, resultXml.mobileConnected, resultXml.wrongCode, resultXml.numberTaken].map((result) =>
+        resultOf(replyXml(result)),
+      ),
+    ).toEqual([
+      { kind: 'CodeSent', attempts: 3, validSeconds: 180, message: 'Проверочный код отправлен' },
+      { kind: 'MobileConnected', number: '+77011234567', message: 'Номер подключен' },
+      { kind: 'MobileRefused', reason: 'wrong-code', attemptsLeft: 2, message: 'Код неверен' },
+      { kind: 'MobileRefused', reason: 'number-taken', message: 'Номер занят' },
+    ])
+    for (const [right, wrong, element] of [
+      ['+77011234567', '+78011234567', 'number'],
+      ['+77011234567', '87011234567', 'number'],
+      ['<attemptsLeft>2', '<attemptsLeft>10', 'attemptsLeft'],
+      ['wrong-code', 'wrong-number', 'reason'],
+      ['<validSeconds>180', '<validSeconds>0', 'validSeconds'],
+    ] as const) {
+      const told = [resultXml.codeSent, resultXml.mobileConnected, resultXml.wrongCode].find((xml) =>
+        xml.includes(right),
+      )
+      expect(detailOf(replyXml((told ?? '').replace(right, wrong))), wrong).toBe(element)
+    }
+  })
+
   test('a sealed password', () => {
     expect(resultOf(replyXml(resultXml.issuedSealed))).toEqual({
       kind: 'AccountIssued',

@@ -53,6 +53,28 @@ describe('a request is written byte for byte as the wire format says', () => {
   })
 })
 
+describe('a mobile number and its code', () => {
+  const number = '+77011234567'
+
+  test('are written byte for byte as the wire format says', () => {
+    expect(encoded({ ...request, operation: { kind: 'ConnectMobile', number } })).toBe(
+      `${HEAD}<connectMobile><number>+77011234567</number></connectMobile>${TAIL}`,
+    )
+    const of = '0b9e8d7c-6a5f-4e3d-8c2b-1a0f9e8d7c6b'
+    expect(encoded({ ...request, operation: { kind: 'ConfirmMobile', of, number, code: '000042' } })).toBe(
+      `${HEAD}<confirmMobile><of>${of}</of><number>+77011234567</number><code>000042</code></confirmMobile>${TAIL}`,
+    )
+  })
+
+  test('of another form are not written, and the error does not repeat them', () => {
+    expect(() => encoded({ ...request, operation: { kind: 'ConnectMobile', number: '87011234567' } })).toThrow(
+      /^registrationRequest: number is outside the schema$/,
+    )
+    const wrong = { kind: 'ConfirmMobile', of: request.requestId, number, code: '4242' } as const
+    expect(() => encoded({ ...request, operation: wrong })).toThrow(/^registrationRequest: code is outside the schema$/)
+  })
+})
+
 test('whatever the operator writes comes back out of the document unchanged', () => {
   fc.assert(
     fc.property(registrationRequests, (value) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type CheckReply,
+  type CodeReply,
   type Ending,
   type IssueEvent,
   type IssueReply,
@@ -10,12 +11,14 @@ import {
   isAccountKnown,
   isScanWelcome,
   leaveCost,
+  type MobileReply,
   type PrintedPage,
   type PrintProgress,
   type ResolveReply,
   reduceIssue,
   type StageName,
 } from '../../../../../src/renderer/pages/issue/issue-flow.ts'
+import type { FailureCode } from '../../../../../src/shared/contract/failure.ts'
 import { fail, type Result, succeed } from '../../../../../src/shared/result.ts'
 
 const TODAY = new Date('2026-11-22T00:00:00Z')
@@ -90,6 +93,27 @@ const said = (state: IssueState, word: 'found' | 'signed' | 'skipped', result: R
     state,
   )
 
+const mgovCheck: CheckReply = { ...check, steps: { document: false, agreement: false, mgov: true } }
+const mobile = issueReplied(run([{ type: 'issue-started' }], replied(checking, mgovCheck)), issuedReply)
+const mobileReplied = (state: IssueState, reply: MobileReply): IssueState =>
+  run([{ type: 'mobile-started' }, { type: 'mobile-replied', ticket: state.ticket + 1, result: succeed(reply) }], state)
+const codeReplied = (state: IssueState, reply: CodeReply): IssueState =>
+  run([{ type: 'code-started' }, { type: 'code-replied', ticket: state.ticket + 1, result: succeed(reply) }], state)
+const sent = {
+  outcome: 'code-sent',
+  requestId: REQUEST,
+  number: '+77011234567',
+  message: 'Проверочный код отправлен',
+  attempts: 3,
+  validSeconds: 180,
+} as const
+const code = mobileReplied(mobile, sent)
+const skippedMgov = (state: IssueState, result: Result<undefined> = succeed(undefined)): IssueState =>
+  run(
+    [{ type: 'mgov-skip-started' }, { type: 'mgov-skip-replied', ticket: state.ticket + 1, reason: 'no-sms', result }],
+    state,
+  )
+
 const inStage: Readonly<Record<StageName, IssueState>> = {
   entry: typed,
   checking,
@@ -102,6 +126,8 @@ const inStage: Readonly<Record<StageName, IssueState>> = {
   unknown,
   resolving,
   'not-received': notReceived,
+  mobile,
+  code,
   issued,
   printing,
   'print-unknown': printUnknown,
@@ -220,6 +246,67 @@ describe('the steps before the request', () => {
   test('a new check begins them anew', () => {
     const again = run([{ type: 'check-started', today: TODAY }], agreementPrinted)
     expect([again.stage.name, again.done]).toEqual(['checking', {}])
+  })
+})
+
+describe('mGov', () => {
+  const refusedWith = (name: FailureCode) => ({
+    outcome: 'refused' as const,
+    requestId: REQUEST,
+    failure: { code: name },
+  })
+
+  test('comes between a new account and its envelope, and not before a new password', () => {
+    expect([mobile.stage.name, code.stage.name]).toEqual(['mobile', 'code'])
+    const connected = codeReplied(code, { outcome: 'connected', requestId: REQUEST, message: 'Номер подключен' })
+    expect([connected.stage.name, connected.done.mgov]).toEqual(['issued', 'connected'])
+    const account = replied(checking, { ...mgovCheck, registered: true })
+    const again = run([{ type: 'issue-started', reissueReason: 'утратил пароль' }], account)
+    expect(issueReplied(again, { ...issuedReply, action: 'regenerated' } as IssueReply).stage.name).toBe('issued')
+  })
+
+  test('never loses the envelope: it is skipped with a reason from wherever it stands', () => {
+    for (const state of [mobile, code, mobileReplied(mobile, refusedWith('mgov.number-taken'))]) {
+      const after = skippedMgov(state)
+      expect([after.stage.name, after.done.mgov]).toEqual(['issued', 'no-sms'])
+      expect(leaveCost(state.stage)).toBe('password')
+    }
+    expect(problemOf(skippedMgov(code, fail({ code: 'audit.write-failed' })))).toBe('audit.write-failed')
+  })
+
+  test('after a wrong code asks for another try, and after the last for a new code', () => {
+    const wrong = codeReplied(code, { ...refusedWith('mgov.wrong-code'), attemptsLeft: 2 })
+    expect(wrong.stage).toMatchObject({
+      name: 'code',
+      attemptsLeft: 2,
+      problem: { failure: { code: 'mgov.wrong-code' } },
+    })
+    for (const over of ['mgov.attempts-exhausted', 'mgov.code-expired', 'mgov.nothing-asked'] as const) {
+      const ended = codeReplied(code, refusedWith(over))
+      expect([ended.stage.name, problemOf(ended)]).toEqual(['mobile', over])
+    }
+  })
+
+  test('after a lost reply the same code may be sent again', () => {
+    const lost = codeReplied(code, { outcome: 'unknown', requestId: REQUEST, failure: { code: 'gateway.timeout' } })
+    expect([lost.stage.name, problemOf(lost)]).toEqual(['code', 'gateway.timeout'])
+    expect(run([{ type: 'code-started' }], lost).stage).toMatchObject({ asking: true })
+  })
+
+  test('asks once, whatever is pressed meanwhile, and another number on request', () => {
+    const asking = run([{ type: 'mobile-started' }], mobile)
+    expect(leaveCost(asking.stage)).toBe('wait')
+    for (const type of ['mobile-started', 'code-started', 'mgov-skip-started', 'number-again'] as const) {
+      expect(run([{ type }], asking), type).toBe(asking)
+    }
+    expect(run([{ type: 'code-started' }], mobile)).toBe(mobile)
+    expect(run([{ type: 'number-again' }], code).stage.name).toBe('mobile')
+  })
+
+  test('gives the page up when the password is wiped', () => {
+    for (const state of [mobile, code]) {
+      expect(endingOf(run([{ type: 'password-expired', requestId: REQUEST }], state))).toBe('expired')
+    }
   })
 })
 
@@ -556,6 +643,8 @@ test('leaving is free, costs the password, or waits', () => {
     unknown: 'free',
     resolving: 'wait',
     'not-received': 'free',
+    mobile: 'password',
+    code: 'password',
     issued: 'password',
     printing: 'wait',
     'print-unknown': 'password',
