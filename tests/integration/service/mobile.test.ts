@@ -27,7 +27,7 @@ beforeAll(async () => {
   stand = await startStand({ dataDir: standData, now: () => new Date(Date.now() + laterMs) })
   const people = await listPeople({ dataDir: standData })
   citizens.push(...people.filter(({ expect }) => expect.outcome === 'registered').map((person) => person.iin))
-  ;({ workstation } = await openTrainingWorkstation({ stand, dataDir }))
+  ;({ workstation } = await openTrainingWorkstation({ stand, dataDir, profile }))
 })
 afterAll(async () => {
   workstation.close()
@@ -50,6 +50,7 @@ async function serve(citizen: string): Promise<string> {
 }
 
 const nextNumber = (): string => `+7701${String(++numbers).padStart(7, '0')}`
+const profile = { form: 'cms', algorithm: 'rsa', transport: 'none', timestamp: false } as const
 const onStep = (): void => undefined
 const connect = (number: string) => workstation.connectMobile.connect({ serviceId, number, operator, onStep })
 const confirm = (code: string) => workstation.connectMobile.confirm({ serviceId, code, operator, onStep })
