@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { channels, notices } from './src/shared/contract/channels.ts'
 
 /**
  * The targets are explicit: the training runtime for closed networks is Electron 33 (Node 20.18, Chromium 130),
@@ -17,6 +18,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           // Threads: their code finds them beside itself, so every chunk lies in one folder.
+          'compose-training-stand-thread': 'src/main/compose-training-stand-thread.ts',
           'password-worker': 'src/main/adapters/accounts/password-worker.ts',
           'audit-verify-worker': 'src/main/adapters/audit-sqlite/verify/audit-verify-worker.ts',
           'verification-worker': 'src/main/adapters/verification/verification-worker.ts',
@@ -30,6 +32,11 @@ export default defineConfig({
     },
   },
   preload: {
+    // The contract's names alone: its schemas are the main process's to check, and every start would read them twice.
+    define: {
+      __ARM_CHANNELS__: JSON.stringify(Object.keys(channels)),
+      __ARM_NOTICES__: JSON.stringify(Object.keys(notices)),
+    },
     build: {
       target: 'node20.18',
       minify: true,

@@ -43,15 +43,21 @@ export function composeReal(options: ComposeRealOptions): Workplace {
     resolveOpen = resolve
   })
 
+  async function services(): Promise<Result<WorkplaceServices>> {
+    if (opened !== undefined) return succeed(opened)
+    return opening ?? fail({ code: 'vault.closed' })
+  }
+
   return {
     mode: 'real',
     needs() {
       if (opened === undefined) return 'vault-passphrase'
       return opened.accounts?.hasAdministrator() === true ? 'nothing' : 'first-administrator'
     },
-    async services() {
-      if (opened !== undefined) return succeed(opened)
-      return opening ?? fail({ code: 'vault.closed' })
+    services,
+    async entrance() {
+      const found = await services()
+      return found.ok ? succeed(found.value.workstation) : found
     },
     whenOpen: () => whenOpen,
     async openVault(passphrase) {

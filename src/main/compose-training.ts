@@ -1,27 +1,28 @@
 import path from 'node:path'
 import { documentMedia, envelopeMedia } from '../shared/domain/envelope.ts'
-import { trainingKeyPin, trainingVaultPassphrase, trainingWorkstation } from '../shared/domain/training.ts'
-import { fail, type Result, succeed } from '../shared/result.ts'
+import { trainingKeyPin, trainingWorkstation } from '../shared/domain/training.ts'
+import { type Result, succeed } from '../shared/result.ts'
 import type { Stand } from '../stand/start-stand.ts'
 import { createTrainingAccounts } from './adapters/accounts/create-training-accounts.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createPrinterWithoutPaper } from './adapters/printing/create-printer-without-paper.ts'
 import { createTrainingPrinter } from './adapters/printing/create-training-printer.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
-import { openPassphraseVault } from './adapters/vault/open-passphrase-vault.ts'
 import { composePorts, composeWorkstation, type Workstation } from './compose.ts'
+import { openTrainingVault, type TrainingEntrance } from './compose-entrance.ts'
 import { composeSettings, layersOf, openSettings } from './compose-settings.ts'
-import { openTrainingStand } from './compose-training-stand.ts'
-import type { Workplace, WorkplaceServices } from './ipc/workplace.ts'
+import { openTrainingStand, standDir, startStandInThread } from './compose-training-stand.ts'
 import type { EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
 import type { TrainingStand } from './ports/training-stand.ts'
-import { vaultFile } from './settings/data-folder.ts'
 import type { SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import type { ManageSettings } from './use-cases/manage-settings.ts'
 import type { TrySettings } from './use-cases/try-settings.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
+
+export { openTrainingVault } from './compose-entrance.ts'
+export { standDir, startTrainingStand } from './compose-training-stand.ts'
 
 /** The stand's page is printed on envelopes, so its address should last from one start to the next. */
 const PREFERRED_STAND_PORT = 47443
@@ -45,12 +46,19 @@ export interface ComposeTrainingOptions {
   readonly onEnvelopeExpired: (requestId: string) => void
 }
 
-/** The workstation with a training stand inside the process. Everything secret in it is public and marked so. */
-export async function composeTraining(options: ComposeTrainingOptions): Promise<Result<TrainingWorkstation>> {
-  const vault = openTrainingVault(options.dataDir)
-  const started = await tryToStartStand(options.dataDir)
+/**
+ * The workstation with a training stand in a thread of the process. Everything secret in it is public and marked so.
+ * @param options.entrance the open door of the folder; its log and vault are closed with the workstation.
+ */
+export async function composeTraining(
+  options: ComposeTrainingOptions & { readonly entrance?: TrainingEntrance },
+): Promise<Result<TrainingWorkstation>> {
+  const { entrance } = options
+  const vault = entrance === undefined ? openTrainingVault(options.dataDir) : Promise.resolve(succeed(entrance.vault))
+  const started = await startStandInThread({ dataDir: options.dataDir, port: PREFERRED_STAND_PORT })
   if (!started.ok) {
     const opened = await vault
+    await entrance?.log.close()
     if (opened.ok) opened.value.close()
     return started
   }
@@ -72,64 +80,6 @@ export async function composeTraining(options: ComposeTrainingOptions): Promise<
       await stand.close()
     },
   })
-}
-
-/** The training workplace of the window: it opens by itself. */
-export function composeTrainingWorkplace(options: ComposeTrainingOptions): Workplace {
-  const training = composeTraining(options)
-  const services = training.then((composed): Result<WorkplaceServices> => {
-    if (!composed.ok) return composed
-    const { close: _, ...services } = composed.value
-    services.workstation.watch.start()
-    return succeed(services)
-  })
-  return {
-    mode: 'training',
-    needs: () => 'nothing',
-    services: () => services,
-    whenOpen: () =>
-      services.then((composed) => (composed.ok ? composed.value : new Promise<WorkplaceServices>(() => undefined))),
-    async openVault(passphrase) {
-      passphrase.fill(0)
-      return succeed(undefined)
-    },
-    async close() {
-      const composed = await training
-      if (composed.ok) await composed.value.close()
-    },
-  }
-}
-
-/** The vault of a training folder; its passphrase is public. */
-export function openTrainingVault(dataDir: string): Promise<Result<SecretVault>> {
-  return openPassphraseVault({ file: vaultFile(dataDir), passphrase: Buffer.from(trainingVaultPassphrase) })
-}
-
-/** A data folder that cannot be used is the operator's to hear of; everything else is a bug. */
-async function tryToStartStand(dataDir: string): Promise<Result<Stand>> {
-  try {
-    return succeed(await startTrainingStand({ dataDir, port: PREFERRED_STAND_PORT }))
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
-    return fail({ code: 'audit.unavailable', detail: String(error.code) })
-  }
-}
-
-/** Starts the stand of a data folder; where the port is taken, on any other. */
-export async function startTrainingStand(options: { dataDir: string; port: number }): Promise<Stand> {
-  // Loaded here alone: real mode never has the stand in memory.
-  const { startStand } = await import('../stand/start-stand.ts')
-  const dataDir = standDir(options.dataDir)
-  try {
-    return await startStand({ dataDir, port: options.port })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    return startStand({ dataDir, port: 0 })
-  }
-}
-
-export function standDir(dataDir: string): string {
-  return path.join(dataDir, 'stand')
 }
 
 /** What a workstation and its portal may agree on; a timestamp goes with `cms` alone. */
@@ -190,6 +140,7 @@ async function composeAgainst(
   stand: Stand,
   options: ComposeTrainingOptions & {
     readonly vault: Promise<Result<SecretVault>>
+    readonly entrance?: TrainingEntrance
     readonly wrapPrinter: (printer: EnvelopePrinter) => EnvelopePrinter
   },
 ): Promise<Result<Omit<TrainingWorkstation, 'training' | 'close'>>> {
@@ -217,6 +168,7 @@ export async function composeTrainingWorkstation(
   options: ComposeTrainingOptions & {
     readonly settings: WorkstationSettings
     readonly vault: Promise<Result<SecretVault>>
+    readonly entrance?: TrainingEntrance
     readonly wrapPrinter?: (printer: EnvelopePrinter) => EnvelopePrinter
   },
 ): Promise<Result<{ workstation: Workstation }>> {
@@ -236,6 +188,7 @@ export async function composeTrainingWorkstation(
   })
   const ports = await composePorts({
     ...options,
+    ...(options.entrance && { log: options.entrance.log }),
     printer: options.wrapPrinter?.(printer) ?? printer,
     documentPrinter: options.wrapPrinter?.(documents) ?? documents,
   })

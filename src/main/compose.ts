@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import os from 'node:os'
 import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
 import { fail, type Result, succeed } from '../shared/result.ts'
 import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
+import type { SqliteAuditLog } from './adapters/audit-sqlite/sqlite-audit-log.ts'
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createGuardedGateway } from './adapters/gateway-guard/create-guarded-gateway.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
@@ -16,6 +16,7 @@ import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
+import { composeEntrance, type Entrance } from './compose-entrance.ts'
 import type { composeLiveHealth as ComposeLiveHealthFunction } from './compose-health.ts'
 import { keyStoreFor } from './compose-key.ts'
 import { composeTrust } from './compose-trust.ts'
@@ -49,7 +50,7 @@ import { type ConnectMobile, createConnectMobile } from './use-cases/connect-mob
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
 import { createReplyJudge } from './use-cases/judge-reply.ts'
-import { createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
+import { type BeginShift, createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
 import { createOpenServiceStore } from './use-cases/open-service.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
@@ -63,7 +64,7 @@ import { createResolveRequest, type ResolveRequest } from './use-cases/resolve-r
 import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts'
 import { createServeCitizen, type ServeCitizen } from './use-cases/serve-citizen.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
-import { createSignIn, type SignIn } from './use-cases/sign-in.ts'
+import type { SignIn } from './use-cases/sign-in.ts'
 import { createUnlockKey, type UnlockKey } from './use-cases/unlock-key.ts'
 import { createWatchWorkstation, type WatchWorkstation, type WorkstationStatus } from './use-cases/watch-workstation.ts'
 
@@ -102,6 +103,8 @@ export interface ComposePortsOptions {
   readonly documentPrinter?: EnvelopePrinter
   /** Being opened: its key derivation runs beside everything else of a start. */
   readonly vault: Promise<Result<SecretVault>>
+  /** The folder's log where the entrance has opened it already. */
+  readonly log?: SqliteAuditLog
   /** How a token's driver gets a process of its own; a child of Node unless told otherwise. */
   readonly spawnTokenProcess?: SpawnTokenProcess
   /** The queues that only the desktop reaches, where it is there and keeps no trace of a page. */
@@ -125,13 +128,16 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     await trust.verifier.close()
     return vault
   }
-  const audit = openAuditLog({
-    file: auditFile(dataDir),
-    workstation: settings.workstation,
-    vault: vault.value,
-    clock,
-    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
-  })
+  const audit =
+    options.log === undefined
+      ? openAuditLog({
+          file: auditFile(dataDir),
+          workstation: settings.workstation,
+          vault: vault.value,
+          clock,
+          ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+        })
+      : succeed(options.log)
   if (!audit.ok) {
     vault.value.close()
     await trust.verifier.close()
@@ -200,6 +206,7 @@ export interface Workstation {
   readonly settings: WorkstationSettings
   readonly unlock: UnlockKey
   readonly signIn: SignIn
+  readonly beginShift: BeginShift
   readonly shift: KeepShift
   /** Wipes what is secret, records the end, closes everything; waits until every thread has ended. */
   close(): Promise<void>
@@ -208,8 +215,10 @@ export interface Workstation {
 const nobody: Accounts = { authenticate: async () => undefined, findByIin: () => undefined }
 
 /**
- * Wires the use cases by hand and records the start. Failure: `audit.write-failed`, and then nothing may happen.
+ * Wires the use cases by hand; the start is recorded, unless the entrance did. Failure: `audit.write-failed`, and then
+ * nothing may happen.
  * @param accounts who may sign in and approve a reprint; the console has none.
+ * @param entrance the door of this folder, where it is open already.
  * @param onEnvelopeExpired an envelope's password was wiped because its time was over.
  */
 export function composeWorkstation(options: {
@@ -217,6 +226,7 @@ export function composeWorkstation(options: {
   readonly settings: WorkstationSettings
   readonly dataDir: string
   readonly accounts?: Accounts
+  readonly entrance?: Entrance
   readonly front: 'window' | 'console'
   readonly onStatus: (status: WorkstationStatus) => void
   readonly onEnvelopeExpired: (requestId: string) => void
@@ -225,11 +235,12 @@ export function composeWorkstation(options: {
   const { clock, signer, gateway } = options.ports
   const keepHeads = createKeepTreeHeads({ heads: options.ports.heads, signer: options.ports.headSigner, clock })
   const { outbox } = options.ports
-  const audit = tellingOfRows(options.ports.audit, (seq, entry) => {
-    watch.rowsAdded()
-    keepHeads.rowAdded(seq)
-    forgetSettled(outbox, entry)
-  })
+  const entrance =
+    options.entrance === undefined
+      ? composeEntrance({ ...options.ports, accounts: options.accounts ?? nobody, front: options.front })
+      : succeed(options.entrance)
+  if (!entrance.ok) return entrance
+  const { audit, signIn } = entrance.value
   const ports = { ...options.ports, audit }
   const inProgress = createServicesInProgress()
   const papers = createPaperStates()
@@ -278,22 +289,11 @@ export function composeWorkstation(options: {
     clock,
     onChange: options.onStatus,
   })
-  const epoch = ports.heads.beginEpoch()
-  if (!epoch.ok) return epoch
-  const signIn = createSignIn({
-    accounts: options.accounts ?? nobody,
-    audit,
-    tagOf: (login) =>
-      ports.vault.mac(Buffer.from(login.normalize('NFC').toLowerCase()), 'sign-in').toString('hex', 0, 16),
-    uptimeSeconds: os.uptime,
+  entrance.value.follow((seq, entry) => {
+    watch.rowsAdded()
+    keepHeads.rowAdded(seq)
+    forgetSettled(outbox, entry)
   })
-  const started = audit.append({
-    event: 'app.started',
-    actor: 'system',
-    role: 'system',
-    details: { front: options.front },
-  })
-  if (!started.ok) return fail(started.failure)
   keepHeads.start()
   outbox.sweep(new Set(audit.openRequests().map(({ requestId }) => requestId)))
   const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
@@ -373,6 +373,7 @@ export function composeWorkstation(options: {
     heads: keepHeads,
     unlock: createUnlockKey({ signer, audit, onUnlocked: () => void keepHeads.signPending() }),
     signIn,
+    beginShift: entrance.value.beginShift,
     shift: createKeepShift({ audit, heads: keepHeads }),
     async close() {
       watch.stop()
@@ -460,18 +461,6 @@ async function writeChosenFile(file: string, bytes: Uint8Array): Promise<Result<
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
     return fail({ code: 'audit.export-failed', detail })
-  }
-}
-
-/** The status line counts rows, whoever writes them. */
-function tellingOfRows(audit: AuditLog, onRow: (seq: number, entry: AuditEntry) => void): AuditLog {
-  return {
-    ...audit,
-    append(entry) {
-      const written = audit.append(entry)
-      if (written.ok) onRow(written.value, entry)
-      return written
-    },
   }
 }
 

@@ -1,9 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { channels, notices } from '../shared/contract/channels.ts'
+
+/** Names of the contract's channels and notices, written here by the bundler. */
+declare const __ARM_CHANNELS__: readonly string[]
+declare const __ARM_NOTICES__: readonly string[]
 
 /** The window's whole view of the outside: verbs of the contract, and nothing of Electron. */
-const verbs = new Set<string>(Object.keys(channels))
-const noticeNames = new Set<string>(Object.keys(notices))
+const verbs = new Set(__ARM_CHANNELS__)
+const noticeNames = new Set(__ARM_NOTICES__)
 
 contextBridge.exposeInMainWorld('arm', {
   invoke(channel: string, input: unknown): Promise<unknown> {

@@ -80,7 +80,7 @@ describe('import directions', () => {
           to.startsWith('main/adapters/') &&
           !/^main\/(adapters|console)\//.test(from) &&
           !from.startsWith('stand/crypto/') &&
-          !/^main\/compose(-[a-z]+)?\.ts$/.test(from),
+          !/^main\/compose(-[a-z]+)*\.ts$/.test(from),
       ),
     ).toEqual([])
   })
@@ -101,7 +101,7 @@ describe('import directions', () => {
         ({ from, to }) =>
           to.startsWith('stand/') &&
           !from.startsWith('stand/') &&
-          !/^main\/(compose-training(-stand)?\.ts|console\/)/.test(from),
+          !/^main\/(compose-training(-stand(-thread)?)?\.ts|console\/)/.test(from),
       ),
     ).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { protocol } from 'electron'
 
@@ -30,9 +30,14 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 }
 
-/** Serves the bundled window from `folder`, and nothing outside it: no file:// reaches the window. */
-export function serveApp(folder: string): void {
+/**
+ * Serves the bundled window from `folder`, and nothing outside it: no file:// reaches the window.
+ * @param options.when the first page waits for it.
+ */
+export function serveApp(options: { readonly folder: string; readonly when: Promise<void> }): void {
+  const { folder } = options
   protocol.handle('app', async (request) => {
+    await options.when
     const url = new URL(request.url)
     const file = path.join(folder, path.normalize(decodePath(url.pathname)))
     const contentType = CONTENT_TYPES[path.extname(file)]
@@ -47,7 +52,8 @@ export function serveApp(folder: string): void {
       return new Response(null, { status: 404 })
     }
     try {
-      return new Response(new Uint8Array(await readFile(file)), {
+      // In one turn: between the turns of an asynchronous read the rest of a start would be let in.
+      return new Response(new Uint8Array(readFileSync(file)), {
         headers: {
           'content-type': contentType,
           'content-security-policy': CONTENT_SECURITY_POLICY,

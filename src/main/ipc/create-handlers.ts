@@ -49,15 +49,16 @@ export function createHandlers(options: {
   }
 
   return {
-    'session.sign-in': (input) =>
-      withWorkstation(async ({ workstation }) => {
-        const signedIn = await workstation.signIn.signIn(input)
-        if (!signedIn.ok) return signedIn
-        const shift = workstation.shift.begin(signedIn.value)
-        if (!shift.ok) return shift
-        session.open(signedIn.value)
-        return signedIn
-      }),
+    'session.sign-in': async (input) => {
+      const entrance = await workplace.entrance()
+      if (!entrance.ok) return entrance
+      const signedIn = await entrance.value.signIn.signIn(input)
+      if (!signedIn.ok) return signedIn
+      const shift = entrance.value.beginShift(signedIn.value)
+      if (!shift.ok) return shift
+      session.open(signedIn.value)
+      return signedIn
+    },
     'session.sign-out': (_input, caller) =>
       withWorkstation(({ workstation }) => {
         session.close()

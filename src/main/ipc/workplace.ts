@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
+import type { Entrance } from '../compose-entrance.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ManageSettings } from '../use-cases/manage-settings.ts'
@@ -23,6 +24,8 @@ export interface Workplace {
   readonly mode: 'training' | 'real'
   /** What must happen before anybody can sign in. */
   needs(): 'nothing' | 'vault-passphrase' | 'first-administrator'
+  /** Where people sign in; it opens before the rest. Failures as of `services`. */
+  entrance(): Promise<Result<Pick<Entrance, 'signIn' | 'beginShift'>>>
   /** Waits for a start under way. Failure `vault.closed` while a passphrase is needed, else what the start failed with. */
   services(): Promise<Result<WorkplaceServices>>
   /** Resolves when the workplace is open, and never where it cannot be opened. */

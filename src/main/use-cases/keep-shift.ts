@@ -17,14 +17,23 @@ const ROWS = 5_000
 /** What an operator did in his shift, counted from the rows of the log. */
 export type ShiftSummary = { readonly since?: string } & { readonly [outcome in keyof typeof OUTCOMES]: number }
 
+/** Opens the operator's shift, unless his last one is still open. Nobody else has shifts. */
+export type BeginShift = (user: User) => Result<undefined>
+
 export interface KeepShift {
-  /** Opens the operator's shift, unless his last one is still open. Nobody else has shifts. */
-  begin(user: User): Result<undefined>
   /**
    * Closes it: the row first, then a head of the log, which is signed while the key is still open.
    * Failure: `audit.write-failed`.
    */
   close(user: User): Promise<Result<ShiftSummary>>
+}
+
+export function createBeginShift({ audit }: { readonly audit: AuditLog }): BeginShift {
+  return (user) => {
+    if (user.role !== 'operator' || openShiftOf(audit, user) !== undefined) return succeed(undefined)
+    const written = audit.append({ event: 'shift.opened', actor: user.login, role: user.role })
+    return written.ok ? succeed(undefined) : written
+  }
 }
 
 export function createKeepShift(options: {
@@ -33,21 +42,9 @@ export function createKeepShift(options: {
 }): KeepShift {
   const { audit, heads } = options
 
-  function openShift({ login }: User) {
-    const rows = audit.latest({ events: ['shift.opened', 'shift.closed'], limit: ROWS })
-    const last = rows.find(({ actor }) => actor === login)
-    return last?.event === 'shift.opened' ? last : undefined
-  }
-
   return {
-    begin(user) {
-      if (user.role !== 'operator' || openShift(user) !== undefined) return succeed(undefined)
-      const written = audit.append({ event: 'shift.opened', actor: user.login, role: user.role })
-      return written.ok ? succeed(undefined) : written
-    },
-
     async close(user) {
-      const opened = openShift(user)
+      const opened = openShiftOf(audit, user)
       const rows = audit.latest({ events: Object.values(OUTCOMES), limit: ROWS })
       const own = rows.filter(({ actor, seq }) => actor === user.login && seq > (opened?.seq ?? 0))
       const count = (event: AuditEvent): number => own.filter((row) => row.event === event).length
@@ -73,4 +70,10 @@ export function createKeepShift(options: {
       return succeed(summary)
     },
   }
+}
+
+function openShiftOf(audit: AuditLog, { login }: User) {
+  const rows = audit.latest({ events: ['shift.opened', 'shift.closed'], limit: ROWS })
+  const last = rows.find(({ actor }) => actor === login)
+  return last?.event === 'shift.opened' ? last : undefined
 }

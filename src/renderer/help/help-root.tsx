@@ -1,9 +1,20 @@
 import { X } from 'lucide-react'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useI18n } from '../i18n/i18n-context.ts'
 import type { HelpPlace } from './help-article.ts'
-import { HelpContent } from './help-content.tsx'
+
+const HelpContent = lazy(async () => ({ default: (await import('./help-content.tsx')).HelpContent }))
 
 interface HelpContext {
   readonly open: () => void
@@ -56,7 +67,9 @@ export function HelpRoot({ children }: { children: ReactNode }) {
                 <X aria-hidden="true" />
               </Button>
             </header>
-            <HelpContent place={place} />
+            <Suspense>
+              <HelpContent place={place} />
+            </Suspense>
           </Dialog>
         </Modal>
       </ModalOverlay>

@@ -1,18 +1,20 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Role, User } from '../../shared/domain/session.ts'
 import { useHelpPlace } from '../help/help-root.tsx'
 import { useI18n } from '../i18n/i18n-context.ts'
-import { AccountsPage } from '../pages/accounts/accounts-page.tsx'
-import { HealthPage } from '../pages/health/health-page.tsx'
-import { HelpPage } from '../pages/help/help-page.tsx'
 import { IssuePage } from '../pages/issue/issue-page.tsx'
-import { JournalPage } from '../pages/journal/journal-page.tsx'
 import { AccessRefused } from './access-refused.tsx'
 import { useRequestLeave } from './leave-guard.tsx'
 import { Navigation } from './navigation.tsx'
 import { type Page, pageRoles } from './pages.ts'
 import { UnlockKey } from './unlock-key.tsx'
 import type { WorkstationStatus } from './use-workstation-status.ts'
+
+/** The counter's own page comes with the window; the others are files beside it, read when they are opened. */
+const AccountsPage = lazy(async () => ({ default: (await import('../pages/accounts/accounts-page.tsx')).AccountsPage }))
+const HealthPage = lazy(async () => ({ default: (await import('../pages/health/health-page.tsx')).HealthPage }))
+const HelpPage = lazy(async () => ({ default: (await import('../pages/help/help-page.tsx')).HelpPage }))
+const JournalPage = lazy(async () => ({ default: (await import('../pages/journal/journal-page.tsx')).JournalPage }))
 
 const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'accounts' }
 
@@ -41,14 +43,16 @@ export function Workplace({ user, status, training }: WorkplaceProps) {
     <div className="workplace">
       <Navigation page={page} onOpen={open} />
       <main className="window-content" id="content" tabIndex={-1}>
-        {page === 'help' && <HelpPage />}
-        {!allowed && page !== 'help' && <AccessRefused page={page} role={user.role} />}
-        {allowed &&
-          page === 'issue' &&
-          (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={status?.mode === 'training'} />)}
-        {allowed && page === 'accounts' && <AccountsPage login={user.login} />}
-        {allowed && page === 'health' && <HealthPage />}
-        {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
+        <Suspense>
+          {page === 'help' && <HelpPage />}
+          {!allowed && page !== 'help' && <AccessRefused page={page} role={user.role} />}
+          {allowed &&
+            page === 'issue' &&
+            (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={training} />)}
+          {allowed && page === 'accounts' && <AccountsPage login={user.login} />}
+          {allowed && page === 'health' && <HealthPage />}
+          {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
+        </Suspense>
       </main>
     </div>
   )

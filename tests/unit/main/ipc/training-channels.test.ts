@@ -14,6 +14,7 @@ function handlersOver(mode: Workplace['mode'], training?: TrainingStand) {
   const workplace: Workplace = {
     mode,
     needs: () => 'nothing',
+    entrance: async () => fail({ code: 'vault.closed' }),
     services: async () => succeed(services),
     whenOpen: async () => services,
     openVault: async () => succeed(undefined),

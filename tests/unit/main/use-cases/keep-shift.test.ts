@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { createKeepShift } from '../../../../src/main/use-cases/keep-shift.ts'
+import { createBeginShift, createKeepShift } from '../../../../src/main/use-cases/keep-shift.ts'
 import type { AuditEvent } from '../../../../src/shared/domain/audit-event.ts'
 import type { User } from '../../../../src/shared/domain/session.ts'
 import { createTestVault, openTestLog, temporaryFolder } from '../adapters/audit-sqlite/audit-log-fixture.ts'
@@ -26,25 +26,25 @@ function setUp() {
   const record = (event: AuditEvent, { login, role }: User) =>
     audit.append({ event, actor: login, role, requestId: crypto.randomUUID(), operation: 'RegisterUser' })
   const events = () => audit.list({ limit: 100 }).map(({ event }) => event)
-  return { audit, asked, shift, record, events }
+  return { audit, asked, shift, begin: createBeginShift({ audit }), record, events }
 }
 
 test('a shift opens once, however often its operator signs in, and only operators have one', () => {
-  const { shift, events } = setUp()
-  shift.begin(operator)
-  shift.begin(operator)
-  shift.begin({ ...operator, login: 'supervisor', role: 'supervisor' })
+  const { begin, events } = setUp()
+  begin(operator)
+  begin(operator)
+  begin({ ...operator, login: 'supervisor', role: 'supervisor' })
   expect(events()).toEqual(['shift.opened'])
-  shift.begin(other)
+  begin(other)
   expect(events()).toEqual(['shift.opened', 'shift.opened'])
 })
 
 test('closing counts the own rows of this shift alone, and a signed head of the log follows the row', async () => {
-  const { shift, record, asked, audit } = setUp()
-  shift.begin(operator)
+  const { shift, begin, record, asked, audit } = setUp()
+  begin(operator)
   record('reply.issued', operator)
   await shift.close(operator)
-  shift.begin(operator)
+  begin(operator)
   for (const event of ['reply.issued', 'envelope.handed', 'reply.refused-by-portal'] as const) record(event, operator)
   record('reply.issued', other)
   record('request.outcome-unknown', operator)
@@ -58,9 +58,9 @@ test('closing counts the own rows of this shift alone, and a signed head of the 
 })
 
 test('a closed shift is followed by a new one', async () => {
-  const { shift, events } = setUp()
-  shift.begin(operator)
+  const { begin, shift, events } = setUp()
+  begin(operator)
   await shift.close(operator)
-  shift.begin(operator)
+  begin(operator)
   expect(events()).toEqual(['shift.opened', 'shift.closed', 'shift.opened'])
 })
