@@ -48,6 +48,7 @@ import { type CheckRegistration, createCheckRegistration } from './use-cases/che
 import { createConcludeRegistration } from './use-cases/conclude-registration.ts'
 import { type ConnectMobile, createConnectMobile } from './use-cases/connect-mobile.ts'
 import { createDiscardEnvelope, type DiscardEnvelope } from './use-cases/discard-envelope.ts'
+import { createGuardLog, type GuardLog } from './use-cases/guard-log.ts'
 import { createIssueCredentials, type IssueCredentials } from './use-cases/issue-credentials.ts'
 import { createReplyJudge } from './use-cases/judge-reply.ts'
 import { type BeginShift, createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
@@ -197,6 +198,8 @@ export interface Workstation {
   readonly recovery: RecoverOpenRequests
   readonly resolveRequest: ResolveRequest
   readonly reviewAudit: ReviewAudit
+  /** Stops the service over a log that was found broken. */
+  readonly guardLog: GuardLog
   readonly watch: WatchWorkstation
   /** Looks at one part of the workstation, for its administrator. */
   readonly lookAtHealth: LookAtHealth
@@ -271,8 +274,10 @@ export function composeWorkstation(options: {
     envelopes,
     onIssued: recovery.supersede,
   })
+  const guardLog = createGuardLog({ audit, onChange: () => options.onStatus(watch.current()) })
   const exchange = createRegistrationExchange({
     ...ports,
+    stopped: guardLog.refusal,
     judge,
     workstation: settings.workstation,
     treeHead: ports.heads.current,
@@ -287,6 +292,7 @@ export function composeWorkstation(options: {
     audit,
     printer: ports.printer,
     clock,
+    guardLog,
     onChange: options.onStatus,
   })
   entrance.value.follow((seq, entry) => {
@@ -366,6 +372,7 @@ export function composeWorkstation(options: {
         chainState: () => watch.current().journal.state,
       }),
     }),
+    guardLog,
     watch,
     lookAtHealth: lookWhenAsked({ ports, settings, dataDir: options.dataDir, watch }),
     audit,
@@ -379,9 +386,8 @@ export function composeWorkstation(options: {
       watch.stop()
       discardEnvelope({ operator: { login: 'system', role: 'system' } })
       audit.append({ event: 'app.stopped', actor: 'system', role: 'system', details: { front: options.front } })
-      keepHeads.keep('exit')
-      keepHeads.stop()
       care.stop()
+      await keepHeads.close()
       signer.lock()
       gateway.close()
       const closing = [ports.verifier.close(), ports.review.close(), ports.backups.close(), audit.close()]

@@ -1,6 +1,7 @@
 import type { ChannelOutput, Notice, NoticeData } from '../../shared/contract/channels.ts'
 import type { ExportFormat } from '../../shared/domain/audit-review.ts'
 import type { Language } from '../../shared/domain/language.ts'
+import type { User } from '../../shared/domain/session.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { ReviewAudit } from '../use-cases/review-audit.ts'
 import type { Handlers } from './register.ts'
@@ -18,6 +19,7 @@ type AuditChannel = Extract<keyof Handlers, `audit.${string}`>
 /** The supervisor's channels. */
 export function createAuditHandlers(options: {
   readonly withReview: <T>(use: (review: ReviewAudit) => Promise<Result<T>> | Result<T>) => Promise<Result<T>>
+  readonly acknowledgeBreak: (given: { readonly by: User; readonly reason: string }) => Promise<Result<undefined>>
   readonly chooseFile: ChooseFile
   readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
 }): Pick<Handlers, AuditChannel> {
@@ -85,6 +87,7 @@ export function createAuditHandlers(options: {
           rows: written.value.requests,
         })
       }),
+    'audit.acknowledge-break': ({ reason }, by) => options.acknowledgeBreak({ by, reason }),
     'audit.cancel': ({ work }, reviewer) =>
       withReview((review) => {
         review.cancel({ work, reviewer })

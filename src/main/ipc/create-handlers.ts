@@ -212,6 +212,7 @@ export function createHandlers(options: {
         return undefined
       }),
     ...createAuditHandlers({
+      acknowledgeBreak: (given) => withWorkstation(({ workstation }) => workstation.guardLog.acknowledge(given)),
       withReview: (use) => withWorkstation(({ workstation }) => use(workstation.reviewAudit)),
       chooseFile: options.chooseFile,
       notify,

@@ -7,6 +7,8 @@ import type { TreeHeads } from '../ports/tree-heads.ts'
 /** A head is kept at the latest after so many rows, and after so long where there are new ones. */
 const ROWS_BETWEEN_HEADS = 100
 const INTERVAL_MS = 5 * 60_000
+/** For the signature of the last head: judging the own certificate may ask an authority's service. */
+const CLOSE_WITHIN_MS = 3_000
 
 export interface KeepTreeHeads {
   start(): void
@@ -16,7 +18,8 @@ export interface KeepTreeHeads {
   keep(reason: HeadReason): Result<TreeHead | undefined>
   /** Signs the heads that wait, e.g. once the key is open. Ends without a word where it is locked. */
   signPending(): Promise<void>
-  stop(): void
+  /** Keeps the last head and signs it where the key is open; waits a moment for that, and no longer. */
+  close(): Promise<void>
 }
 
 /** Keeps heads of the log as it grows, and signs them as soon as there is a key. */
@@ -28,6 +31,7 @@ export function createKeepTreeHeads(options: {
   const { heads, signer, clock } = options
   let running = false
   let due = false
+  let closed = false
   let signing: Promise<void> | undefined
   let lastSize = heads.lastSize()
   let cancel = (): void => undefined
@@ -59,7 +63,7 @@ export function createKeepTreeHeads(options: {
   async function signAll(): Promise<void> {
     for (const head of heads.unsigned()) {
       const cms = await signer.signHead(Buffer.from(formatTreeHead(head)))
-      if (!cms.ok) return
+      if (!cms.ok || closed) return
       // A head of a time before this key stays unsigned: a newer head covers it.
       heads.keepSignature({ head, cms: cms.value })
     }
@@ -81,9 +85,14 @@ export function createKeepTreeHeads(options: {
     },
     keep,
     signPending,
-    stop() {
+    async close() {
       running = false
       cancel()
+      heads.keep('exit')
+      // One that is at work has read its list before this head.
+      const signed = signPending().then(signPending)
+      await Promise.race([signed, new Promise<void>((resolve) => void clock.after(CLOSE_WITHIN_MS, resolve))])
+      closed = true
     },
   }
 }

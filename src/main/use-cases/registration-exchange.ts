@@ -60,6 +60,8 @@ export interface RegistrationExchangeOptions {
   readonly workstation: string
   /** The log's head travels with each request, so that the portal is a witness of it. */
   readonly treeHead?: () => Result<TreeHead>
+  /** Why nothing may leave: the log was found broken. A question about an earlier request may. */
+  readonly stopped?: () => Failure | undefined
   /** Told after each reply that is bound to its request: by how much the portal's clock is ahead of ours. */
   readonly onClockOffset: (offsetMs: number) => void
 }
@@ -75,6 +77,11 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
     const about = { actor: operator.login, role: operator.role, requestId, operation: operation.kind } as const
     const changesPortal = operation.kind !== 'CheckRegistration' && operation.kind !== 'RequestStatus'
 
+    const stopped = operation.kind === 'RequestStatus' ? undefined : options.stopped?.()
+    if (stopped !== undefined && asked.kept !== undefined) {
+      const refused = audit.append({ ...about, event: 'access.refused', ...outcomeOf(stopped) })
+      return { kind: 'failed', failure: refused.ok ? stopped : refused.failure }
+    }
     const ready = asked.kept === undefined ? await prepare() : succeed(asked.kept)
     if (!ready.ok) return { kind: 'failed', failure: ready.failure }
     const { signed, nonceBase64, createdAt } = ready.value
@@ -107,6 +114,7 @@ export function createRegistrationExchange(options: RegistrationExchangeOptions)
     async function prepare(): Promise<Result<Pick<KeptRequest, 'signed' | 'nonceBase64' | 'createdAt'>>> {
       const prepared = audit.append({ ...about, event: 'request.prepared', iin, ...wordsOf(asked) })
       if (!prepared.ok) return prepared
+      if (stopped !== undefined) return fail(nothingLeft(stopped))
       onStep('sign')
       const nonce = randomBytes(registrationLimits.nonceBytes)
       const head = options.treeHead?.() ?? fail({ code: 'audit.unavailable' })

@@ -1,10 +1,10 @@
 import type { ChannelOutput } from '../../shared/contract/channels.ts'
-import type { Finding } from '../../shared/domain/audit-finding.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { EnvelopePrinter } from '../ports/envelope-printer.ts'
 import type { GuardedGateway } from '../ports/gateway.ts'
 import type { Signer } from '../ports/signer.ts'
+import type { GuardLog } from './guard-log.ts'
 
 export type WorkstationStatus = ChannelOutput<'workstation.status'>
 
@@ -33,6 +33,7 @@ export function createWatchWorkstation(options: {
   readonly audit: AuditLog
   readonly printer: EnvelopePrinter
   readonly clock: Clock
+  readonly guardLog: Pick<GuardLog, 'judged' | 'found'>
   readonly onChange: (status: WorkstationStatus) => void
 }): WatchWorkstation {
   const { audit, clock, gateway, printer, signer } = options
@@ -48,6 +49,7 @@ export function createWatchWorkstation(options: {
 
   function current(): WorkstationStatus {
     const { state, notAfter } = signer.status()
+    const found = options.guardLog.found()
     return {
       mode: options.mode,
       gateway: gatewayPicture(),
@@ -61,7 +63,7 @@ export function createWatchWorkstation(options: {
             }),
       },
       printer: { name: printer.name, ...printerState },
-      journal: { state: journalState, rows: audit.head().seq },
+      journal: { state: journalState, rows: audit.head().seq, ...(found !== undefined && { found }) },
       clock: offsetSeconds === undefined ? {} : { offsetSeconds },
     }
   }
@@ -96,17 +98,11 @@ export function createWatchWorkstation(options: {
     if (running) cancel = clock.after(INTERVAL_MS, () => void askOutside())
   }
 
-  /** Whoever reviews the log later sees when this workstation first said so. */
-  function recordBroken({ seq, finding }: Finding): void {
-    const details = { seq: String(seq) }
-    audit.append({ event: 'audit.found-broken', actor: 'system', role: 'system', outcome: finding, details })
-  }
-
   /** All of it at the start, and from then on the new rows. */
   async function walkJournal(onlyNew: boolean): Promise<void> {
     const verdict = await audit.verify({ onlyNew })
     if (!running) return
-    if (verdict.state === 'broken' && journalState !== 'broken') recordBroken(verdict.firstBroken)
+    options.guardLog.judged(verdict)
     journalState = verdict.state
     options.onChange(current())
     cancelWalk = clock.after(JOURNAL_INTERVAL_MS, () => void walkJournal(verdict.state === 'intact'))

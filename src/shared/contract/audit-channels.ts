@@ -199,6 +199,12 @@ export const auditChannels = {
     input: z.object({ from: moment, to: moment, language: z.enum(languages), work }),
     output: saved,
   },
+  /** Lets the service go on over a log that was found broken; the reason is a row. */
+  'audit.acknowledge-break': {
+    access: ['supervisor', 'administrator'],
+    input: z.object({ reason: z.string().trim().min(revealReasonLimits.min).max(revealReasonLimits.max) }),
+    output: z.undefined(),
+  },
   'audit.cancel': { access: supervisor, input: z.object({ work }), output: z.undefined() },
 } as const
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requestStates } from '../domain/audit-event.ts'
+import { findingCodes } from '../domain/audit-finding.ts'
 import { printerNeeds, printStates } from '../domain/print-progress.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { scanPrefixes } from '../domain/scanner.ts'
@@ -79,7 +80,12 @@ const workstationStatus = z.object({
     state: z.enum(['unknown', 'ready', 'attention', 'unavailable']),
     findings: z.array(failureSchema),
   }),
-  journal: z.object({ state: z.enum(['unverified', 'intact', 'broken', 'unavailable']), rows: z.int() }),
+  journal: z.object({
+    state: z.enum(['unverified', 'intact', 'broken', 'unavailable']),
+    rows: z.int(),
+    /** What verification found first; until somebody acknowledges it no request leaves. */
+    found: z.object({ seq: z.int(), finding: z.enum(findingCodes), acknowledged: z.boolean() }).exactOptional(),
+  }),
   /** By how much the portal's clock was ahead of ours at its last reply; nothing before the first. */
   clock: z.object({ offsetSeconds: z.int().exactOptional() }),
 })

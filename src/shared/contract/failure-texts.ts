@@ -1518,6 +1518,26 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
       action: 'Do not delete or repair the journal file. Call the administrator.',
     },
   },
+  'audit.found-broken': {
+    ru: {
+      text: 'Проверка нашла нарушение журнала. Приём остановлен, запрос не отправлен.',
+      action: 'Позовите супервизора: он посмотрит нарушение на странице «Журнал» и решит, продолжать ли приём.',
+    },
+    kk: {
+      text: 'Тексеру журналдың бұзылғанын тапты. Қабылдау тоқтатылды, сұрау жіберілген жоқ.',
+      action: 'Супервизорды шақырыңыз: ол бұзылуды «Журнал» бетінде қарап, қабылдауды жалғастыруды шешеді.',
+    },
+    en: {
+      text: 'Verification found the journal broken. The service is stopped; the request was not sent.',
+      action:
+        'Call a supervisor: on the page “Journal” he sees what was found and decides whether the service goes on.',
+    },
+  },
+  'audit.nothing-to-acknowledge': {
+    ru: { text: 'Неподтверждённых нарушений журнала нет.', action: 'Ничего делать не нужно.' },
+    kk: { text: 'Журналдың расталмаған бұзылуы жоқ.', action: 'Ештеңе істеудің қажеті жоқ.' },
+    en: { text: 'No break of the journal waits for a decision.', action: 'Nothing needs to be done.' },
+  },
   'audit.newer-version': {
     ru: {
       text: 'Журнал создан более новой версией АРМ.',

@@ -135,6 +135,8 @@ export const failureCodes = [
   'audit.unavailable',
   'audit.write-failed',
   'audit.broken',
+  'audit.found-broken',
+  'audit.nothing-to-acknowledge',
   'audit.newer-version',
   'audit.cancelled',
   'audit.search-ended',

@@ -72,6 +72,7 @@ export const auditEvents = [
   'audit.epoch',
   'audit.head-signed',
   'audit.found-broken',
+  'audit.break-acknowledged',
   'audit.backup-made',
   'audit.backup-failed',
   'audit.restored',

@@ -84,6 +84,7 @@ const validInput: Readonly<Record<Channel, unknown>> = {
     language: 'ru',
     work: requestId,
   },
+  'audit.acknowledge-break': { reason: 'администратор извещён' },
   'audit.cancel': { work: requestId },
 }
 
@@ -201,6 +202,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { searchId: requestId, format: 'csv', language: 'ru' },
   ],
   'audit.shift-report': [{ from: '1', to: '2', language: 'ru', work: requestId }, {}],
+  'audit.acknowledge-break': [{}, { reason: '  ' }, { reason: 'x'.repeat(301) }],
   'audit.cancel': [{}],
 }
 
