@@ -7,6 +7,7 @@ import { readEnvelope } from '../support/read-envelope.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
 import { filesHolding, formsOf } from '../support/search-files.ts'
 import { memoryHolding, processTree } from '../support/search-memory.ts'
+import { issueThroughWindow } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 /**
@@ -67,18 +68,12 @@ test('the main process and the window crash with passwords in memory, and no fil
   const window = await launchWindow({ dataDir, starter: unlimitedStarter() })
   const { page } = window
   await signIn(page, 'operator')
-  const iin = page.getByRole('textbox', { name: 'ИИН' })
-  await expect(iin).toBeFocused()
-  await iin.fill(await firstOf(dataDir, 'issued'))
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Подписать и отправить' })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Печать конверта' })).toBeFocused()
+  await issueThroughWindow(page, await firstOf(dataDir, 'issued'))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Да, выдан' })).toBeVisible()
 
   const main = window.app.process()
-  const [sheet = ''] = readdirSync(printed).filter((name) => name.endsWith('.pdf'))
+  const [sheet = ''] = readdirSync(printed).filter((name) => /^envelope-.*\.pdf$/.test(name))
   const { password } = readEnvelope(path.join(printed, sheet))
   expect(memoryHolding(main.pid ?? 0, formsOf(password)).hits).not.toEqual([])
   const tree = processTree(main.pid ?? 0)

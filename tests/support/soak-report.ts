@@ -17,7 +17,13 @@ export interface SoakReport {
     readonly longestMs: number
     /** Of it, time that the thread itself worked. */
     readonly ownLongestMs: number
-    readonly ownLongestIn: string
+    /** The twelve longest of its own. */
+    readonly worst: readonly {
+      readonly issue: number
+      readonly phase: string
+      readonly ownMs: number
+      readonly wallMs: number
+    }[]
     readonly over50: number
     readonly p999Ms: number
   }
@@ -25,5 +31,11 @@ export interface SoakReport {
   readonly p95Ms: { readonly first: number; readonly last: number }
   /** The same, of the time that the JavaScript thread worked. */
   readonly ownP95Ms: { readonly first: number; readonly last: number }
-  readonly rssEvery: readonly number[]
+  readonly memoryEvery: readonly {
+    readonly rss: number
+    readonly heapTotal: number
+    readonly heapUsed: number
+    readonly external: number
+    readonly arrayBuffers: number
+  }[]
 }

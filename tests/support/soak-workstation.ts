@@ -81,14 +81,17 @@ need(await workstation.unlock(Buffer.from(trainingKeyPin)))
 workstation.watch.start()
 
 const times: { readonly issue: number; readonly ms: number; readonly ownMs: number; readonly clean: boolean }[] = []
+const parts: SoakReport['memoryEvery'][number][] = []
 const memory: { readonly issue: number; readonly rss: number }[] = []
 /** What is being done, so that a pause has a name. */
 let phase = 'start'
+let current = 0
 const outcomes: Record<string, number> = {}
 const handlesAt: SoakReport['handles'][number][] = []
 const pauses = watchPauses()
 
 for (let issue = 1; issue <= order.issues; issue += 1) {
+  current = issue
   if (issue === order.settled) pauses.begin()
   tell({ issue })
   await answered()
@@ -113,9 +116,10 @@ for (let issue = 1; issue <= order.issues; issue += 1) {
   // Asked for by the measurement, so no pause of the workstation.
   if (issue % 10 === 0) pauses.without(() => globalThis.gc?.())
   memory.push({ issue, rss: process.memoryUsage.rss() })
+  if (issue % Math.max(1, Math.floor(order.issues / 20)) === 0) parts.push(memoryParts())
   if (issue === order.settled || issue === order.issues) handlesAt.push(handles(issue))
 }
-const { longest, ownLongest, ownLongestIn, over50, delays } = pauses.end()
+const { longest, ownLongest, worst, over50, delays } = pauses.end()
 const open = workstation.recovery.list().length
 const verdict = await workstation.audit.verify()
 await workstation.close()
@@ -136,10 +140,10 @@ const report: SoakReport = {
   log: { state: verdict.state, rows: verdict.rows },
   rssMib: { settled: rssAround(order.settled), end: rssAround(order.issues) },
   handles: handlesAt,
-  pauses: { longestMs: longest, ownLongestMs: ownLongest, ownLongestIn, over50, p999Ms: delays },
+  pauses: { longestMs: longest, ownLongestMs: ownLongest, worst, over50, p999Ms: delays },
   p95Ms: { first: p95(first.map(({ ms }) => ms)), last: p95(last.map(({ ms }) => ms)) },
   ownP95Ms: { first: p95(first.map(({ ownMs }) => ownMs)), last: p95(last.map(({ ownMs }) => ownMs)) },
-  rssEvery: memory.filter(({ issue }) => issue % Math.max(1, order.issues / 20) === 0).map(({ rss }) => mib(rss)),
+  memoryEvery: parts,
 }
 process.stdout.write(`${JSON.stringify({ report })}\n`)
 process.exit(0)
@@ -193,7 +197,7 @@ function watchPauses() {
   const histogram = monitorEventLoopDelay({ resolution: 5 })
   let longest = 0
   let ownLongest = 0
-  let ownLongestIn = phase
+  const worst: { issue: number; phase: string; ownMs: number; wallMs: number }[] = []
   let over50 = 0
   let lastAt = performance.now()
   let lastCpu = cpuMs()
@@ -206,10 +210,9 @@ function watchPauses() {
       timer = setInterval(() => {
         const [at, cpu] = [performance.now(), cpuMs()]
         longest = Math.max(longest, at - lastAt - 5)
-        if (cpu - lastCpu > ownLongest) {
-          ownLongest = cpu - lastCpu
-          ownLongestIn = phase
-        }
+        const own = cpu - lastCpu
+        if (own > 40) worst.push({ issue: current, phase, ownMs: Math.round(own), wallMs: Math.round(at - lastAt) })
+        ownLongest = Math.max(ownLongest, own)
         if (at - lastAt - 5 > 50) over50 += 1
         lastAt = at
         lastCpu = cpu
@@ -226,7 +229,7 @@ function watchPauses() {
       return {
         longest: Math.round(longest),
         ownLongest: Math.round(ownLongest),
-        ownLongestIn,
+        worst: worst.toSorted((a, b) => b.ownMs - a.ownMs).slice(0, 12),
         over50,
         delays: Math.round(histogram.percentile(99.9) / 1e5) / 10,
       }
@@ -255,4 +258,16 @@ function tell(value: object): void {
 /** The test arms the line for the next issue, and says so with a line. */
 function answered(): Promise<void> {
   return new Promise((resolve) => process.stdin.once('data', () => resolve()))
+}
+
+/** MiB. What neither of the heap nor of its buffers is belongs to other threads and to native code. */
+function memoryParts(): SoakReport['memoryEvery'][number] {
+  const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage()
+  return {
+    rss: mib(rss),
+    heapTotal: mib(heapTotal),
+    heapUsed: mib(heapUsed),
+    external: mib(external),
+    arrayBuffers: mib(arrayBuffers),
+  }
 }

@@ -38,6 +38,8 @@ export function openMainWindow(options: { readonly preload: string; readonly ico
       devTools: !app.isPackaged,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // A middle click opens nothing here, and so need not be told of.
+      disableBlinkFeatures: 'Auxclick',
       spellcheck: false,
     },
   })

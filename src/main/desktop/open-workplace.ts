@@ -1,6 +1,6 @@
 import { app, ipcMain, powerMonitor } from 'electron'
 import { composeAppLog, errorNameOf } from '../compose-log.ts'
-import { composeSession } from '../compose-session.ts'
+import { composeRefusals, composeSession } from '../compose-session.ts'
 import { createHandlers } from '../ipc/create-handlers.ts'
 import { followSession } from '../ipc/follow-session.ts'
 import { registerChannels } from '../ipc/register.ts'
@@ -46,7 +46,9 @@ export function openWorkplace(launch: LaunchOptions, window: MainWindow): void {
       notify: window.notify,
       chooseFile: createChooseFile(window.browser),
     }),
-    recordRefusal: (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),
+    recordRefusal: composeRefusals(
+      (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),
+    ),
     onFailed: ({ channel, code, thrown }) =>
       log.write(
         code === undefined

@@ -46,7 +46,16 @@ export function keepBeforeMigration(options: {
   } catch (error) {
     return fail({ code: 'audit.backup-failed', detail: errorCode(error) ?? 'unexpected' })
   } finally {
-    rmSync(partial, { force: true })
+    removeIfThere(partial)
+  }
+}
+
+/** What cannot be removed, because its folder is none, was not made. */
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
   }
 }
 
