@@ -26,7 +26,7 @@ import type { AuditLog } from './ports/audit-log.ts'
 import type { AuditReview } from './ports/audit-review.ts'
 import type { Clock } from './ports/clock.ts'
 import type { DesktopQueues } from './ports/desktop-queues.ts'
-import type { AgreementPage, ShiftReportPage } from './ports/document-pages.ts'
+import type { AgreementPage, RefusalNotePage, ShiftReportPage } from './ports/document-pages.ts'
 import type { EnvelopePage, EnvelopePrinter } from './ports/envelope-printer.ts'
 import type { GuardedGateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
@@ -57,6 +57,7 @@ import { createOpenServiceStore } from './use-cases/open-service.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
+import { createPrintRefusalNote, type PrintRefusalNote } from './use-cases/print-refusal-note.ts'
 import { createPrintTestPage, type PrintTestPage } from './use-cases/print-test-page.ts'
 import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
@@ -86,6 +87,7 @@ export interface WorkstationPorts {
   /** The same printer for pages without a secret, which are A4 whatever the envelope is. */
   readonly documentPrinter: EnvelopePrinter
   readonly agreementPage: AgreementPage
+  readonly refusalNotePage: RefusalNotePage
   readonly seal: PasswordSeal
   readonly signer: Signer
   readonly vault: SecretVault
@@ -171,6 +173,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     findSystemQueues: createFindSystemQueues(options),
     documentPrinter: options.documentPrinter ?? options.printer,
     agreementPage: createAgreementWhenNeeded(options.resourcesDir),
+    refusalNotePage: createRefusalNoteWhenNeeded(options.resourcesDir),
     shiftReportPage: createShiftReportWhenNeeded(options.resourcesDir),
     review: createSqliteAuditReview({
       file: auditFile(dataDir),
@@ -191,6 +194,7 @@ export interface Workstation {
   /** The same at the counter, with what comes before and after it. */
   readonly serveCitizen: ServeCitizen
   readonly connectMobile: ConnectMobile
+  readonly refusalNote: PrintRefusalNote
   readonly printEnvelope: PrintEnvelope
   readonly printTestPage: PrintTestPage
   readonly findSystemQueues: FindSystemQueues
@@ -340,6 +344,13 @@ export function composeWorkstation(options: {
       inProgress,
       requestStatus: settings.requestStatus,
     }),
+    refusalNote: createPrintRefusalNote({
+      ...ports,
+      page: ports.refusalNotePage,
+      printer: ports.documentPrinter,
+      workstation: settings.workstation,
+      training: settings.mode === 'training',
+    }),
     connectMobile: createConnectMobile({
       exchange,
       services,
@@ -442,6 +453,18 @@ function createAgreementWhenNeeded(resourcesDir: string): AgreementPage {
     async render(agreement) {
       page ??= load()
       return (await page).render(agreement)
+    },
+  }
+}
+
+function createRefusalNoteWhenNeeded(resourcesDir: string): RefusalNotePage {
+  return {
+    async render(note) {
+      const [{ createRefusalNotePage }, { loadEnvelopeFonts }] = await Promise.all([
+        import('./adapters/envelope-pdf/create-refusal-note-page.ts'),
+        import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
+      ])
+      return createRefusalNotePage({ fonts: await loadEnvelopeFonts(resourcesDir) }).render(note)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { translatePortalMessage } from '../../src/shared/contract/refusal-texts.ts'
 import { portalMessages } from '../../src/shared/domain/reference-data.ts'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { readEnvelope } from '../support/read-envelope.ts'
@@ -158,6 +159,16 @@ test('a refusal is an alert with the verbatim message and what to do next', asyn
     const alert = page.getByRole('alert').filter({ hasText: message })
     await expect(alert).toBeVisible()
     await expect(numberField(page)).toHaveCount(0)
+    if (message === portalMessages.deceased) {
+      // The citizen speaks Kazakh: the words for him change on the spot, and the note is his.
+      await expect(alert.getByText('Обратитесь в отдел документирования')).toBeVisible()
+      await alert.getByRole('radio', { name: 'Казахский' }).press('Space')
+      await expect(alert.getByText(translatePortalMessage(message, 'kk') ?? 'нет перевода')).toBeVisible()
+      await expect(alert.getByText('халықты құжаттандыру бөліміне жүгініңіз')).toBeVisible()
+      await page.keyboard.press('Control+P')
+      await expect(alert.getByRole('status')).toContainText('Памятка напечатана')
+      expect(readdirSync(path.join(dataDir, 'printed')).filter((name) => name.startsWith('refusal-'))).toHaveLength(1)
+    }
     await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
     await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
   }

@@ -129,6 +129,11 @@ export function createHandlers(options: {
     'registration.check': (input, operator) =>
       withWorkstation(async ({ workstation }) => {
         const checked = await workstation.checkRegistration({ ...input, operator })
+        const refusal = checked.ok ? checked.value.refusal : checked.failure
+        const requestId = checked.ok ? checked.value.requestId : checked.failure.requestId
+        if (refusal !== undefined && requestId !== undefined) {
+          workstation.refusalNote.refused({ requestId, iin: input.iin, failure: refusal })
+        }
         if (!checked.ok) return checked
         const { iin, ...rest } = checked.value
         const { confirmWarnings } = input
@@ -136,7 +141,15 @@ export function createHandlers(options: {
         return succeed({ ...rest, iin: { ...iin, warnings: [...iin.warnings] }, steps: { ...steps } })
       }),
     'credentials.issue': (input, operator) =>
-      withWorkstation(({ workstation }) => workstation.serveCitizen.issue({ ...input, operator, onStep: tellStep })),
+      withWorkstation(async ({ workstation }) => {
+        const issued = await workstation.serveCitizen.issue({ ...input, operator, onStep: tellStep })
+        if (issued.ok && issued.value.outcome === 'refused') {
+          workstation.refusalNote.refused({ ...issued.value, iin: input.iin })
+        }
+        return issued
+      }),
+    'refusal.print-note': (input, operator) =>
+      withWorkstation(({ workstation }) => workstation.refusalNote.print({ ...input, operator })),
     ...createServiceHandlers({
       withServing: (use) => withWorkstation(({ workstation }) => use(workstation.serveCitizen)),
       withMobile: (use) => withWorkstation(({ workstation }) => use(workstation.connectMobile)),

@@ -1,38 +1,25 @@
 import { failureText } from '../../shared/contract/failure-texts.ts'
+import { translatePortalMessage } from '../../shared/contract/refusal-texts.ts'
 import { useI18n } from '../i18n/i18n-context.ts'
-import { createTranslator } from '../i18n/translator.ts'
-import { citizenAdvice, citizenLanguages } from './citizen-advice.ts'
 import { References } from './references.tsx'
 import type { ShownFailure } from './shown-failure.ts'
 import { Verbatim } from './verbatim.tsx'
 
-const translators = { kk: createTranslator('kk'), ru: createTranslator('ru'), en: createTranslator('en') } as const
-
 /**
- * What happened, the portal's own words letter for letter where it answered, what to tell the citizen, what to do
- * next, and the references that the administrator will ask for.
+ * What happened, the portal's own words letter for letter where it answered with what they say below, what to do next,
+ * and the references that the administrator will ask for.
  */
 export function FailureFacts({ failure, requestId }: { failure: ShownFailure; requestId?: string | undefined }) {
   const { language, t } = useI18n()
   const known = failureText(failure.code, language)
-  const advice = citizenAdvice(failure.code)
+  const { portalMessage } = failure
+  const translation = portalMessage === undefined ? undefined : translatePortalMessage(portalMessage, language)
   return (
     <>
       <p>{known?.text ?? t('failure.unlisted')}</p>
-      {failure.portalMessage !== undefined && <Verbatim>{failure.portalMessage}</Verbatim>}
+      {portalMessage !== undefined && <Verbatim>{portalMessage}</Verbatim>}
+      {translation !== undefined && <p className="quiet">{translation}</p>}
       <dl className="advice">
-        {advice !== undefined && (
-          <div>
-            <dt>{t('issue.refused.tell')}</dt>
-            <dd>
-              {citizenLanguages(language).map((spoken) => (
-                <p key={spoken} lang={spoken}>
-                  {translators[spoken](advice)}
-                </p>
-              ))}
-            </dd>
-          </div>
-        )}
         <div>
           <dt>{t('common.next')}</dt>
           <dd>{known?.action ?? t('failure.unlisted.action')}</dd>

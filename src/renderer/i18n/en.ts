@@ -223,14 +223,6 @@ export const en: Catalogue = {
   'issue.refused.title': 'The portal refused',
   'issue.verbatim': 'The portal’s message',
   'issue.refused.tell': 'What to tell the citizen',
-  'issue.refused.tell.documentation':
-    'Please go to the population documentation department of the service centre with your identity card and the papers that prove your status. If the register is wrong, it will be corrected and you can register.',
-  'issue.refused.tell.prosecutor':
-    'Please contact the office of the Committee on Legal Statistics and Special Records of the Prosecutor General’s office, www.pravstat.kz. The service centre does not keep these records.',
-  'issue.refused.tell.unknown':
-    'The IIN must be compared with your document. Please show your identity card once more.',
-  'issue.refused.tell.later':
-    'The portal cannot provide the service now. This has nothing to do with you or your papers.',
 
   'issue.failed.check': 'The registration was not checked',
   'issue.failed.resolve': 'The request ended without a password',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentKinds } from '../domain/identity-document.ts'
+import { languages } from '../domain/language.ts'
 import { smsCodeForm } from '../domain/mobile-number.ts'
 import { operatorSkipReasons } from '../domain/service-steps.ts'
 import { failureSchema } from './failure.ts'
@@ -38,6 +39,12 @@ export const serviceChannels = {
   'service.print-agreement': {
     access: operator,
     input: z.object({ serviceId }),
+    output: z.object({ place: z.string(), word: z.enum(['printer', 'spooler', 'file']) }),
+  },
+  /** A note on the last refusal of the portal, in the citizen's language. */
+  'refusal.print-note': {
+    access: operator,
+    input: z.object({ requestId: z.uuid(), language: z.enum(languages) }),
     output: z.object({ place: z.string(), word: z.enum(['printer', 'spooler', 'file']) }),
   },
   'service.cancel-agreement': step,

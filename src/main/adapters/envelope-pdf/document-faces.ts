@@ -7,7 +7,7 @@ const range = (from: number, to: number): string =>
 const ASCII = range(0x20, 0x7e)
 /** Names of people: Russian, Kazakh and the Latin letters of Europe. */
 const LETTERS = `${range(0x410, 0x44f)}ЁёӘәҒғҚқҢңӨөҰұҮүҺһІі${range(0xc0, 0xff)}`
-const SIGNS = '№«»—–…·×'
+const SIGNS = '№«»—–…·×’“”'
 
 /** The faces of documents with names in them: agreement, shift report. */
 export function shareDocumentFaces(

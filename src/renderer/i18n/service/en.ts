@@ -64,6 +64,16 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'outcome.skipped.number-taken': 'The number is taken',
   'outcome.skipped.portal-failed': 'The portal did not connect the number',
 
+  'issue.refused.translation': 'What the message says',
+  'issue.refused.place': 'Where to send him',
+  'issue.refused.language': 'The citizen’s language',
+  'issue.refused.language.ru': 'Russian',
+  'issue.refused.language.kk': 'Kazakh',
+  'issue.refused.language.en': 'English',
+  'issue.refused.note': 'Note for the citizen',
+  'issue.refused.notePrinted': 'Note printed: {place}',
+  'issue.refused.noteFailed': 'Note not printed',
+
   'event.document.checked': 'Document compared',
   'event.agreement.printing': 'Agreement being printed',
   'event.agreement.print-failed': 'Agreement not printed',

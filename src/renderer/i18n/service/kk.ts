@@ -64,6 +64,16 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'outcome.skipped.number-taken': 'Нөмір бос емес',
   'outcome.skipped.portal-failed': 'Портал нөмірді қоспады',
 
+  'issue.refused.translation': 'Хабардың аудармасы',
+  'issue.refused.place': 'Қайда жіберу керек',
+  'issue.refused.language': 'Азаматтың тілі',
+  'issue.refused.language.ru': 'Орысша',
+  'issue.refused.language.kk': 'Қазақша',
+  'issue.refused.language.en': 'Ағылшынша',
+  'issue.refused.note': 'Азаматқа жадынама',
+  'issue.refused.notePrinted': 'Жадынама басып шығарылды: {place}',
+  'issue.refused.noteFailed': 'Жадынама басып шығарылмады',
+
   'event.document.checked': 'Құжат салыстырылды',
   'event.agreement.printing': 'Келісім басып шығарылуда',
   'event.agreement.print-failed': 'Келісім басып шығарылмады',

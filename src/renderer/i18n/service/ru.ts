@@ -64,6 +64,16 @@ export const serviceRu = {
   'outcome.skipped.number-taken': 'Номер занят',
   'outcome.skipped.portal-failed': 'Портал не подключил номер',
 
+  'issue.refused.translation': 'Перевод сообщения',
+  'issue.refused.place': 'Куда направить',
+  'issue.refused.language': 'Язык гражданина',
+  'issue.refused.language.ru': 'Русский',
+  'issue.refused.language.kk': 'Казахский',
+  'issue.refused.language.en': 'Английский',
+  'issue.refused.note': 'Памятка гражданину',
+  'issue.refused.notePrinted': 'Памятка напечатана: {place}',
+  'issue.refused.noteFailed': 'Памятка не напечатана',
+
   'event.document.checked': 'Документ сверен',
   'event.agreement.printing': 'Соглашение печатается',
   'event.agreement.print-failed': 'Соглашение не напечатано',

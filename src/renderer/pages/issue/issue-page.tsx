@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { refusalAdvice } from '../../../shared/contract/refusal-texts.ts'
 import { useArm } from '../../arm-context.ts'
-import { citizenAdvice } from '../../components/citizen-advice.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import { useLeaveGuard } from '../../shell/leave-guard.tsx'
@@ -14,6 +14,7 @@ import { PersonCard } from './person-card.tsx'
 import { PrintedDialog } from './printed-dialog.tsx'
 import { PrinterNotice } from './printer-notice.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
+import { RefusalAlert } from './refusal-alert.tsx'
 import { ScanNotice } from './scan-notice.tsx'
 import { ServiceStepper } from './service-stepper.tsx'
 import { AgreementPanel } from './stages/agreement-panel.tsx'
@@ -170,12 +171,8 @@ function focusNextAction(content: HTMLElement | null): void {
 /** The check ended without the register's data: nobody answered, or the portal refused the request itself. */
 function CheckProblem({ problem }: { problem: Problem }) {
   const { t } = useI18n()
-  const refused = citizenAdvice(problem.failure.code) !== undefined
+  const advice = refusalAdvice(problem.failure.code)
+  if (advice !== undefined) return <RefusalAlert problem={problem} advice={advice} />
   const isOfRequest = problem.failure.code.startsWith('recovery.')
-  return (
-    <FailureAlert
-      title={t(refused ? 'issue.refused.title' : isOfRequest ? 'issue.failed.resolve' : 'issue.failed.check')}
-      {...problem}
-    />
-  )
+  return <FailureAlert title={t(isOfRequest ? 'issue.failed.resolve' : 'issue.failed.check')} {...problem} />
 }

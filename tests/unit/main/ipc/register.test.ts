@@ -38,6 +38,7 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'service.agreement-found': { serviceId: requestId },
   'service.agreement-signed': { serviceId: requestId },
   'service.skip': { serviceId: requestId, step: 'mgov', reason: 'declined' },
+  'refusal.print-note': { requestId, language: 'kk' },
   'mgov.connect': { serviceId: requestId, number: '+7 701 123 45 67' },
   'mgov.confirm': { serviceId: requestId, code: '012345' },
   'credentials.issue': { iin, confirmWarnings: false },
@@ -135,6 +136,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { serviceId: requestId, step: 'agreement', reason: 'declined' },
     { serviceId: requestId, step: 'mgov', reason: 'console' },
   ],
+  'refusal.print-note': [{ requestId, language: 'de' }, { requestId }],
   'mgov.connect': [{ serviceId: requestId }, { serviceId: requestId, number: '7'.repeat(31) }],
   'mgov.confirm': [
     { serviceId: requestId, code: '12345' },

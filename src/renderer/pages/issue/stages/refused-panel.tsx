@@ -1,7 +1,9 @@
+import { refusalAdvice } from '../../../../shared/contract/refusal-texts.ts'
 import { Button } from '../../../components/button.tsx'
 import { FailureAlert } from '../../../components/failure-alert.tsx'
 import { useI18n } from '../../../i18n/i18n-context.ts'
 import type { Stage } from '../issue-flow.ts'
+import { RefusalAlert } from '../refusal-alert.tsx'
 
 interface RefusedPanelProps {
   stage: Extract<Stage, { name: 'refused' }>
@@ -10,9 +12,14 @@ interface RefusedPanelProps {
 
 export function RefusedPanel({ stage, onNext }: RefusedPanelProps) {
   const { t } = useI18n()
+  const advice = refusalAdvice(stage.refusal.failure.code)
   return (
     <section className="panel">
-      <FailureAlert title={t('issue.refused.title')} {...stage.refusal} />
+      {advice === undefined ? (
+        <FailureAlert title={t('issue.refused.title')} {...stage.refusal} />
+      ) : (
+        <RefusalAlert problem={stage.refusal} advice={advice} />
+      )}
       <div className="actions">
         <Button nextAction enterHint onPress={onNext}>
           {t('issue.next')}
