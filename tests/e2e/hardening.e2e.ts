@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -166,4 +168,34 @@ test('an operator cannot read the log through the bridge', async () => {
     return arm.invoke('audit.open', undefined)
   })
   expect(answer).toEqual({ ok: false, failure: { code: 'session.forbidden' } })
+})
+
+test('a second start with the same data says so, ends, and brings the first window forward', async () => {
+  test.skip(process.env['ARM_TEST_TWIN'] !== undefined, 'its main process is out of reach')
+  await window.app.evaluate(({ app, BrowserWindow }) => {
+    const [browser] = BrowserWindow.getAllWindows()
+    if (browser === undefined) throw new Error('no window')
+    const focus = browser.focus.bind(browser)
+    Object.assign(globalThis, { seen: [] })
+    const seen = Reflect.get(globalThis, 'seen') as string[]
+    app.once('second-instance', () => seen.push('second-instance'))
+    browser.focus = () => {
+      seen.push('focus')
+      focus()
+    }
+  })
+  const electron = process.env['ARM_TEST_ELECTRON'] ?? ''
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const root = path.resolve(import.meta.dirname, '..', '..')
+  const second = spawn(electron, [...sandbox, root, '--data', path.join(temp.path, 'data')])
+  let said = ''
+  second.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const [code] = await once(second, 'close')
+  expect(code).toBe(0)
+  expect(said).toContain('АРМ ЦОН уже открыт')
+  await expect
+    .poll(() => window.app.evaluate(() => (Reflect.get(globalThis, 'seen') as string[]).toSorted()))
+    .toEqual(['focus', 'second-instance'])
 })

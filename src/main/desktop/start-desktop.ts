@@ -27,6 +27,7 @@ export function startDesktop(): void {
   }
   app.setPath('userData', path.join(launch.dataDir, 'window'))
   if (!app.requestSingleInstanceLock()) {
+    process.stderr.write('АРМ ЦОН уже открыт с этой папкой данных: показано его окно.\n')
     app.exit(0)
     return
   }
