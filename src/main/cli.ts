@@ -4,6 +4,7 @@ import { auditBackupCommand } from './console/audit-backup-command.ts'
 import { auditExportCommand } from './console/audit-export-command.ts'
 import { auditGenerateCommand } from './console/audit-generate-command.ts'
 import { auditHeadsCommand } from './console/audit-heads-command.ts'
+import { auditReindexCommand } from './console/audit-reindex-command.ts'
 import { auditRestoreCommand } from './console/audit-restore-command.ts'
 import { auditSearchCommand } from './console/audit-search-command.ts'
 import { auditVerifyCommand } from './console/audit-verify-command.ts'
@@ -164,6 +165,10 @@ auditCommand('restore', 'журнал из копии; прежний файл �
   .requiredOption('--from <file>', 'копия')
   .option('--operator <login>', 'кто восстанавливает; по умолчанию пользователь системы')
   .action(async (options) => finish(await auditRestoreCommand(options)))
+
+auditCommand('reindex', 'указатель поиска и счётчики дней заново из записей').action(async (options) =>
+  finish(await auditReindexCommand(options)),
+)
 
 auditCommand('generate', 'новый журнал из вымышленных данных, для испытаний на больших объёмах')
   .requiredOption('--rows <number>', 'сколько записей', rowCount)

@@ -430,6 +430,7 @@ export const en: Catalogue = {
   'event.audit.backup-made': 'Backup of the journal made',
   'event.audit.backup-failed': 'Backup of the journal failed',
   'event.audit.restored': 'Journal restored from a backup',
+  'event.audit.reindexed': 'Search index made anew',
   'event.audit.personal-data-destroyed': 'Personal data of old months destroyed',
   'event.update.checked': 'Update checked: nothing newer',
   'event.update.offered': 'Update found',

@@ -429,6 +429,7 @@ export const kk: Catalogue = {
   'event.audit.backup-made': 'Журналдың сақтық көшірмесі жасалды',
   'event.audit.backup-failed': 'Журналдың сақтық көшірмесі жасалмады',
   'event.audit.restored': 'Журнал көшірмеден қалпына келтірілді',
+  'event.audit.reindexed': 'Іздеу көрсеткіші қайта құрылды',
   'event.audit.personal-data-destroyed': 'Ескі айлардың дербес деректері жойылды',
   'event.update.checked': 'Жаңарту тексерілді: жаңасы жоқ',
   'event.update.offered': 'Жаңарту табылды',

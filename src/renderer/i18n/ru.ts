@@ -433,6 +433,7 @@ export const ru = {
   'event.audit.backup-made': 'Сделана резервная копия журнала',
   'event.audit.backup-failed': 'Резервная копия журнала не сделана',
   'event.audit.restored': 'Журнал восстановлен из копии',
+  'event.audit.reindexed': 'Указатель поиска построен заново',
   'event.audit.personal-data-destroyed': 'Личные данные за старые месяцы уничтожены',
   'event.update.checked': 'Обновление проверено: новее нет',
   'event.update.offered': 'Найдено обновление',

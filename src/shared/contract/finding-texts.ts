@@ -98,6 +98,11 @@ export const findingTexts: Readonly<Record<FindingCode, Readonly<Record<Language
     kk: 'Аяқталмаған сұраулар тізімі жазбаларға сәйкес емес.',
     en: 'The list of unfinished requests is not what the rows say.',
   },
+  'counts-differ': {
+    ru: 'Счётчики дня, по которым строится сводка, не соответствуют записям.',
+    kk: 'Жиынтық есептелетін күн санауыштары жазбаларға сәйкес емес.',
+    en: 'The counts of a day, from which the summary is made, are not those of the rows.',
+  },
   'schema-changed': {
     ru: 'Изменено устройство базы: таблица, индекс или триггер.',
     kk: 'Дерекқор құрылымы өзгертілген: кесте, индекс немесе триггер.',

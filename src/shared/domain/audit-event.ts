@@ -76,6 +76,7 @@ export const auditEvents = [
   'audit.backup-made',
   'audit.backup-failed',
   'audit.restored',
+  'audit.reindexed',
   'audit.personal-data-destroyed',
   'update.checked',
   'update.offered',

@@ -41,6 +41,8 @@ export const findingCodes = [
   'tree-differs',
   /** The list of requests without an end is not what the rows say. */
   'open-requests-differ',
+  /** The counts of a day, from which periods and summaries are read, are not those of its rows. */
+  'counts-differ',
   /** A table, index or trigger is missing, altered or added. */
   'schema-changed',
   'identity-missing',

@@ -154,6 +154,9 @@ function recompute(db: Database.Database, from: number): void {
   const tree = createTreeStore(db)
   const rows = db.prepare<[], number>('SELECT max(seq) FROM audit_row').pluck().get() ?? 0
   for (let seq = 1; seq <= rows; seq++) tree.rowAdded(seq)
+  db.exec(`DELETE FROM audit_day; INSERT INTO audit_day
+      SELECT substr(at, 1, 10), actor, event, coalesce(outcome, ''), count(*), min(seq), max(seq)
+      FROM audit_row GROUP BY 1, 2, 3, 4`)
 }
 
 const edit = "UPDATE audit_row SET actor = 'somebody' WHERE seq = 100"

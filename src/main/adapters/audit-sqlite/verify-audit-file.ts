@@ -14,6 +14,7 @@ import { schemaDifference } from './schema-difference.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 import { createHeadSignatureJudge, type HeadTrust } from './verify/judge-head-signature.ts'
 import { createChunkRunner } from './verify/run-chunks.ts'
+import { verifyDayCounts } from './verify/verify-day-counts.ts'
 import { type HeadsReport, type OutsideHead, verifyHeads } from './verify/verify-heads.ts'
 import { nothingVerified, type VerifiedRows, verifyRows } from './verify/verify-rows.ts'
 
@@ -112,12 +113,18 @@ async function judge(
       suspicions: verified.suspicions,
       judge: createHeadSignatureJudge(options.trust),
     })
+    // Where rows are gone or others the counts differ of course.
+    const counts =
+      walked.broken === undefined && heads.findings.length === 0
+        ? await verifyDayCounts({ ...options, db, from: start.at?.slice(0, 10) ?? '' })
+        : undefined
     const findings = [
       ...(walked.broken === undefined ? [] : [walked.broken]),
       ...heads.findings,
       ...(walked.broken === undefined && !isOpenRequestTable(db, verified.openRequests)
         ? [{ seq: 0, finding: 'open-requests-differ' } as const]
         : []),
+      ...(counts === undefined ? [] : [counts]),
       ...(changed === undefined ? [] : [changed]),
       ...verified.suspicions,
     ]

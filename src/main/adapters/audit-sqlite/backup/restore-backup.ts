@@ -2,16 +2,16 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Failure } from '../../../../shared/contract/failure.ts'
 import { fail, type Result, succeed } from '../../../../shared/result.ts'
 import { readLogId } from '../log-id.ts'
+import { logInUse } from '../log-in-use.ts'
 import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
-import type { MonthKeyring } from '../month-keyring.ts'
 import { firstPrevHash } from '../row-hash.ts'
 import { type ChainEnd, createRowWriter } from '../row-writer.ts'
-import { errorCode, sqliteFailure } from '../sqlite-failure.ts'
+import { sqliteFailure } from '../sqlite-failure.ts'
 import { verifyAuditFile } from '../verify-audit-file.ts'
+import { withoutKeys } from '../without-keys.ts'
 
 /**
  * Puts a verified copy in the place of a log, and records it there. What stood there is kept under another name; a log
@@ -38,7 +38,7 @@ export async function restoreBackup(options: {
     await copyFile(options.backup, partial, constants.COPYFILE_FICLONE)
     recordRestoring({ ...options, file: partial })
     await syncPath(partial)
-    const busy = (await present(file)) ? inUse(file, options.nativeBinding) : undefined
+    const busy = (await present(file)) ? logInUse(file, options.nativeBinding) : undefined
     if (busy !== undefined) return fail(busy)
     const replaced = (await present(file)) ? `${file}.replaced-${stamp(options.now)}` : undefined
     if (replaced !== undefined) await rename(file, replaced)
@@ -83,33 +83,6 @@ function recordRestoring(options: {
     db.pragma('journal_mode = DELETE')
   } finally {
     db.close()
-  }
-}
-
-const withoutKeys: MonthKeyring = {
-  find: () => succeed(undefined),
-  obtain: () => fail({ code: 'vault.unreadable', detail: 'no vault' }),
-  newestMonth: () => undefined,
-  monthsBefore: () => [],
-  destroy: () => fail({ code: 'vault.unreadable', detail: 'no vault' }),
-  wipe: () => undefined,
-}
-
-/** Whoever writes to a log holds it open; the last one to close it leaves no write-ahead log behind. */
-function inUse(file: string, nativeBinding?: string): Failure | undefined {
-  try {
-    const db = new Database(file, { timeout: 0, ...(nativeBinding !== undefined && { nativeBinding }) })
-    try {
-      db.pragma('locking_mode = EXCLUSIVE')
-      db.exec('BEGIN EXCLUSIVE; COMMIT')
-    } finally {
-      db.close()
-    }
-    return undefined
-  } catch (error) {
-    const detail = errorCode(error) ?? 'unexpected'
-    // A log that is broken or cut is just what a copy is to replace.
-    return detail.startsWith('SQLITE_BUSY') ? { code: 'audit.unavailable', detail: 'in use' } : undefined
   }
 }
 

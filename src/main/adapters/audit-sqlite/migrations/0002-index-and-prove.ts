@@ -1,9 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { createRowIndex, type IndexedRow } from '../row-index.ts'
+import { createRowIndex, indexRows } from '../row-index.ts'
 import type { Migration } from './migration.ts'
 import { refuseTrigger as refuse } from './refuse-trigger.ts'
-
-const FILL_SLICE = 10_000
 
 /**
  * What makes a long log quick to review and impossible to replace unseen.
@@ -69,16 +67,6 @@ ${refuse('audit_head_signature', 'UPDATE', 'audit: a signature never changes')}
 ${refuse('audit_head_signature', 'DELETE', 'audit: a signature is never deleted')}
 `,
   fill(db: Database) {
-    const index = createRowIndex(db)
-    const select = db.prepare<[number, number], IndexedRow>(
-      'SELECT seq, at, actor, event, outcome, note, details FROM audit_row WHERE seq > ? ORDER BY seq LIMIT ?',
-    )
-    for (let last = 0; ; ) {
-      const rows = select.all(last, FILL_SLICE)
-      for (const row of rows) index(row)
-      const end = rows.at(-1)
-      if (end === undefined) return
-      last = end.seq
-    }
+    indexRows(db, createRowIndex(db))
   },
 }

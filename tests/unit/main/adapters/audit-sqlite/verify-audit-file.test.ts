@@ -73,6 +73,11 @@ function rewriteTable(db: Database.Database, change: (sql: string) => string): s
 }
 
 /** An editor who knows the chain: changes one row and computes the hashes anew, from it to the last one given. */
+/** The counts of the days, as somebody who knows of them would make them fit. */
+const recount = `DELETE FROM audit_day; INSERT INTO audit_day
+      SELECT substr(at, 1, 10), actor, event, coalesce(outcome, ''), count(*), min(seq), max(seq)
+      FROM audit_row GROUP BY 1, 2, 3, 4`
+
 function reseal(db: Database.Database, from: number, to: number): void {
   db.exec(`UPDATE audit_row SET actor = 'someone else' WHERE seq = ${from}`)
   for (let seq = from; seq <= to; seq++) {
@@ -225,12 +230,15 @@ describe('rows', () => {
   })
 
   it('cut off the end with every trace are NOT found by the file alone', async () => {
-    expect(await afterEdit(`${cutAfter(6)}; DELETE FROM audit_day WHERE last_seq > 6`)).toBe('intact')
+    expect(await afterEdit(`${cutAfter(6)}; ${recount}`)).toBe('intact')
   })
 
   it('edited and sealed again to the end are NOT found by the chain alone: only a head kept elsewhere shows it', async () => {
     const head = log.head()
-    tamper(file, (db) => reseal(db, 5, ROWS))
+    tamper(file, (db) => {
+      reseal(db, 5, ROWS)
+      db.exec(recount)
+    })
     expect(await findings()).toBe('intact')
     expect(log.head()).not.toEqual(head)
   })
