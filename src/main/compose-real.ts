@@ -136,7 +136,7 @@ async function open(options: ComposeRealOptions, passphrase: Buffer): Promise<Re
     front: 'window',
   })
   if (!workstation.ok) return workstation
-  const administered = composeSettings({ ...options, opened: opened.value, audit: workstation.value.audit, clock })
+  const administered = composeSettings({ ...options, opened: opened.value, workstation: workstation.value, clock })
   if (!administered.ok) {
     await workstation.value.close()
     return administered

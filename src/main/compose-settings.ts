@@ -5,8 +5,11 @@ import { fail, type Result, succeed } from '../shared/result.ts'
 import { readCertificates } from './adapters/cms/read-certificates.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { openPrinter } from './adapters/printing/open-printer.ts'
+import { writeChosenFile } from './adapters/printing/write-chosen-file.ts'
 import { openWorkplaceSettings } from './adapters/settings-file/open-workplace-settings.ts'
 import { lookAtGatewayTls } from './adapters/shep/probe-tls.ts'
+import type { Workstation } from './compose.ts'
+import { composeDiagnostics } from './compose-diagnostics.ts'
 import { keyStoreFor } from './compose-key.ts'
 import { composeTrust } from './compose-trust.ts'
 import type { AuditLog } from './ports/audit-log.ts'
@@ -18,6 +21,7 @@ import { layerSettings, type SettingsLayers, workplaceSettingsFile } from './set
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import { checkWorkplaceSettings, createManageSettings, type ManageSettings } from './use-cases/manage-settings.ts'
 import { createPrintTestPage } from './use-cases/print-test-page.ts'
+import type { SaveDiagnostics } from './use-cases/save-diagnostics.ts'
 import { createTrySettings, type SettingsTrials, type TrySettings } from './use-cases/try-settings.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -50,22 +54,33 @@ export async function openSettings(options: {
   return fail({ code: 'settings.invalid', detail: first?.detail ?? first?.path ?? 'file' })
 }
 
+/** What an administrator does beside the service. */
+export interface Administered {
+  readonly settings: ManageSettings
+  readonly trySettings: TrySettings
+  readonly saveDiagnostics: SaveDiagnostics
+}
+
 /** The page's use cases. Failure `settings.altered` where the file is not the one that the log names. */
 export function composeSettings(options: {
   readonly opened: OpenedSettings
-  readonly audit: AuditLog
+  readonly workstation: Pick<Workstation, 'audit' | 'lookAtHealth'>
   readonly clock: Clock
   readonly dataDir: string
   readonly resourcesDir: string
+  readonly nativeBinding?: string
   readonly spawnTokenProcess?: SpawnTokenProcess
   readonly desktopQueues?: DesktopQueues
-}): Result<{ readonly settings: ManageSettings; readonly trySettings: TrySettings }> {
-  const { opened, audit } = options
+}): Result<Administered> {
+  const { opened, workstation } = options
+  const { audit } = workstation
   const checked = checkWorkplaceSettings({ store: opened.store, audit })
   if (!checked.ok) return checked
+  const settings = createManageSettings({ ...opened, audit, writeFile: writeChosenFile })
   return succeed({
-    settings: createManageSettings({ ...opened, audit }),
-    trySettings: createTrySettings({ trials: trialsWith({ ...options, layers: opened.layers }), audit }),
+    settings,
+    trySettings: createTrySettings({ trials: trialsWith({ ...options, audit, layers: opened.layers }), audit }),
+    saveDiagnostics: composeDiagnostics({ ...options, ...workstation, settings }),
   })
 }
 

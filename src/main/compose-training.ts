@@ -18,6 +18,7 @@ import type { TrainingStand } from './ports/training-stand.ts'
 import type { SettingsDocument } from './settings/load-settings.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import type { ManageSettings } from './use-cases/manage-settings.ts'
+import type { SaveDiagnostics } from './use-cases/save-diagnostics.ts'
 import type { TrySettings } from './use-cases/try-settings.ts'
 import type { WorkstationStatus } from './use-cases/watch-workstation.ts'
 
@@ -32,6 +33,7 @@ export interface TrainingWorkstation {
   readonly training: TrainingStand
   readonly settings: ManageSettings
   readonly trySettings: TrySettings
+  readonly saveDiagnostics: SaveDiagnostics
   close(): Promise<void>
 }
 
@@ -156,8 +158,7 @@ async function composeAgainst(
   const composed = await composeTrainingWorkstation({ ...options, settings: opened.value.settings })
   if (!composed.ok) return composed
   const { workstation } = composed.value
-  const { audit } = workstation
-  const administered = composeSettings({ ...options, opened: opened.value, audit, clock: createSystemClock() })
+  const administered = composeSettings({ ...options, opened: opened.value, workstation, clock: createSystemClock() })
   if (administered.ok) return succeed({ workstation, ...administered.value })
   await workstation.close()
   return administered

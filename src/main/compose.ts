@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type AuditEntry, isOpenState, requestStateAfter } from '../shared/domain/audit-event.ts'
 import type { EnvelopeSettings } from '../shared/domain/envelope.ts'
-import { fail, type Result, succeed } from '../shared/result.ts'
+import { type Result, succeed } from '../shared/result.ts'
 import { createAuditBackups } from './adapters/audit-sqlite/backup/create-audit-backups.ts'
 import { openAuditLog } from './adapters/audit-sqlite/open-audit-log.ts'
 import { createSqliteAuditReview } from './adapters/audit-sqlite/review/create-sqlite-audit-review.ts'
@@ -12,7 +12,7 @@ import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-sea
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
 import { createFindSystemQueues } from './adapters/printing/find-system-queues.ts'
-import { writeWholeFile } from './adapters/printing/write-whole-file.ts'
+import { writeChosenFile } from './adapters/printing/write-chosen-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
 import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
@@ -478,18 +478,6 @@ function createShiftReportWhenNeeded(resourcesDir: string): ShiftReportPage {
       ])
       return createShiftReportPage({ fonts: await loadEnvelopeFonts(resourcesDir) }).render(report, language)
     },
-  }
-}
-
-/** A file that a person chose and agreed to replace. */
-async function writeChosenFile(file: string, bytes: Uint8Array): Promise<Result<void>> {
-  try {
-    const part = `${file}.${randomBytes(6).toString('hex')}.partial`
-    await writeWholeFile({ bytes, part, file, mayTake: async () => true })
-    return succeed(undefined)
-  } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
-    return fail({ code: 'audit.export-failed', detail })
   }
 }
 

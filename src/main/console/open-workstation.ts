@@ -18,6 +18,7 @@ import { readSettingsDocument, resolveSettings } from '../settings/load-settings
 import type { SettingsLayers } from '../settings/settings-layers.ts'
 import type { WorkstationSettings } from '../settings/workstation-settings.ts'
 import type { ManageSettings } from '../use-cases/manage-settings.ts'
+import type { SaveDiagnostics } from '../use-cases/save-diagnostics.ts'
 import { resourcesDir, type ServiceOptions } from './command-options.ts'
 
 export interface ConsoleWorkstation {
@@ -25,6 +26,7 @@ export interface ConsoleWorkstation {
   readonly operator: User
   /** Absent against a stand elsewhere, whose settings are all in its file. */
   readonly settings?: ManageSettings
+  readonly saveDiagnostics?: SaveDiagnostics
   close(): Promise<void>
 }
 
@@ -133,8 +135,13 @@ async function openReal(options: OpenOptions, layers: SettingsLayers): Promise<R
     pin?.fill(0)
     return workstation
   }
-  const { audit } = workstation.value
-  const administered = composeSettings({ opened: opened.value, audit, clock: ports.value.clock, dataDir, resourcesDir })
+  const administered = composeSettings({
+    opened: opened.value,
+    workstation: workstation.value,
+    clock: ports.value.clock,
+    dataDir,
+    resourcesDir,
+  })
   if (!administered.ok) {
     pin?.fill(0)
     await workstation.value.close()
@@ -149,7 +156,7 @@ async function openReal(options: OpenOptions, layers: SettingsLayers): Promise<R
   const operator: User = { login, name: login, role: 'operator' }
   return succeed({
     workstation: workstation.value,
-    settings: administered.value.settings,
+    ...administered.value,
     operator,
     close: () => workstation.value.close(),
   })

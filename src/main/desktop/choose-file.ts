@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
-import type { ChooseFile } from '../ipc/audit-handlers.ts'
+import type { ChooseExistingFile, ChooseFile } from '../ipc/audit-handlers.ts'
 
 const TITLES = { kk: 'Файлды сақтау', ru: 'Сохранить файл', en: 'Save the file' } as const
 
@@ -14,5 +14,20 @@ export function createChooseFile(browser: BrowserWindow): ChooseFile {
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     })
     return canceled || filePath === '' ? undefined : filePath
+  }
+}
+
+const OPEN_TITLES = { kk: 'Файлды ашу', ru: 'Открыть файл', en: 'Open a file' } as const
+
+/** The same for a file that is there. */
+export function createChooseExisting(browser: BrowserWindow): ChooseExistingFile {
+  return async ({ extension, language }) => {
+    const { canceled, filePaths } = await dialog.showOpenDialog(browser, {
+      title: OPEN_TITLES[language],
+      defaultPath: app.getPath('documents'),
+      filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+      properties: ['openFile'],
+    })
+    return canceled ? undefined : filePaths[0]
   }
 }

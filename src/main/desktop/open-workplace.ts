@@ -7,7 +7,7 @@ import { registerChannels } from '../ipc/register.ts'
 import type { Workplace } from '../ipc/workplace.ts'
 import type { AppLog } from '../ports/app-log.ts'
 import { sessionLimitsOf } from '../settings/session-limits.ts'
-import { createChooseFile } from './choose-file.ts'
+import { createChooseExisting, createChooseFile } from './choose-file.ts'
 import { createFirstRest } from './first-rest.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { loadWorkplace } from './load-workplace.ts'
@@ -45,6 +45,7 @@ export function openWorkplace(launch: LaunchOptions, window: MainWindow): void {
       session,
       notify: window.notify,
       chooseFile: createChooseFile(window.browser),
+      chooseExisting: createChooseExisting(window.browser),
     }),
     recordRefusal: composeRefusals(
       (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),

@@ -14,6 +14,12 @@ export type ChooseFile = (wanted: {
   readonly language: Language
 }) => Promise<string | undefined>
 
+/** Asks the person for a file that is there. @returns undefined where he changed his mind. */
+export type ChooseExistingFile = (wanted: {
+  readonly extension: string
+  readonly language: Language
+}) => Promise<string | undefined>
+
 type AuditChannel = Extract<keyof Handlers, `audit.${string}`>
 
 /** The supervisor's channels. */

@@ -8,10 +8,11 @@ import type { TrainingStand } from '../ports/training-stand.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ResolvedRequest } from '../use-cases/resolve-request.ts'
-import { type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
+import { type ChooseExistingFile, type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
 import { createServiceHandlers } from './service-handlers.ts'
 import type { Session } from './session.ts'
+import { createSettingsHandlers } from './settings-handlers.ts'
 import type { Workplace, WorkplaceServices } from './workplace.ts'
 
 /** Channels to use cases. The window opens before the adapters do, so handlers wait for the workplace. */
@@ -20,6 +21,7 @@ export function createHandlers(options: {
   readonly session: Session
   readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
   readonly chooseFile: ChooseFile
+  readonly chooseExisting: ChooseExistingFile
 }): Handlers {
   const { workplace, session, notify } = options
 
@@ -211,11 +213,6 @@ export function createHandlers(options: {
         const { expiresAt, ...offer } = checked.value
         return succeed({ ...offer, expiresAt: expiresAt.toISOString() })
       }),
-    'health.look': ({ area }) =>
-      withWorkstation(async ({ workstation }) => {
-        const findings = await workstation.lookAtHealth(area)
-        return succeed({ findings: findings.map(({ area: _, ...finding }) => finding) })
-      }),
     'training.people': () => withTraining(async (training) => [...(await training.people())]),
     'training.sms': () => withTraining(async (training) => [...(await training.sms())]),
     'training.current-switch': () => withTraining(async (training) => ({ position: await training.currentSwitch() })),
@@ -224,6 +221,7 @@ export function createHandlers(options: {
         await training.setSwitch(position)
         return undefined
       }),
+    ...createSettingsHandlers({ ...options, withServices: withWorkstation }),
     ...createAuditHandlers({
       acknowledgeBreak: (given) => withWorkstation(({ workstation }) => workstation.guardLog.acknowledge(given)),
       withReview: (use) => withWorkstation(({ workstation }) => use(workstation.reviewAudit)),

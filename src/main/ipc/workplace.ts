@@ -4,6 +4,7 @@ import type { Entrance } from '../compose-entrance.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ManageSettings } from '../use-cases/manage-settings.ts'
+import type { SaveDiagnostics } from '../use-cases/save-diagnostics.ts'
 import type { TrySettings } from '../use-cases/try-settings.ts'
 import type { UpdateWorkstation } from '../use-cases/update-workstation.ts'
 
@@ -11,6 +12,7 @@ export interface WorkplaceServices {
   readonly workstation: Workstation
   readonly settings: ManageSettings
   readonly trySettings: TrySettings
+  readonly saveDiagnostics: SaveDiagnostics
   /** Absent in training, where the accounts are fixed and public. */
   readonly accounts?: ManageAccounts
   /** Absent in real mode. */

@@ -68,6 +68,11 @@ export interface ManageSettings {
   }): Promise<Result<SavedSettings>>
   /** All settings as a document that can be a machine's file or be imported elsewhere. It holds no secret. */
   exported(): unknown
+  /** The same in a file that a person chose. Failures: `audit.export-failed`, `audit.write-failed`. */
+  exportTo(input: {
+    readonly file: string
+    readonly by: Pick<User, 'login'> & { readonly role: User['role'] | 'system' }
+  }): Promise<Result<void>>
   /** A document as differences from what is in force. Failure `settings.invalid`: then nothing of it counts. */
   differences(document: unknown): Promise<Result<readonly SettingDifference[]>>
 }
@@ -78,6 +83,7 @@ export function createManageSettings(options: {
   readonly layers: LayeredSettings
   readonly store: WorkplaceSettings
   readonly audit: Pick<AuditLog, 'append'>
+  readonly writeFile: (file: string, bytes: Uint8Array) => Promise<Result<void>>
 }): ManageSettings {
   const { layers, store, audit } = options
   const atStart = layers.laid(store.current())
@@ -86,6 +92,8 @@ export function createManageSettings(options: {
   const now = (): SettingsForm => layers.laid(store.current())
   const isWaiting = (setting: SettingPath, form: SettingsForm): boolean =>
     form[setting] !== atStart[setting] && settingField(setting).atOnce !== true
+
+  const exported = (): unknown => layers.documentOf(now())
 
   async function save({ form, by, origin }: Parameters<ManageSettings['save']>[0]): Promise<Result<SavedSettings>> {
     const before = now()
@@ -155,7 +163,12 @@ export function createManageSettings(options: {
         busy = false
       }
     },
-    exported: () => layers.documentOf(now()),
+    exported,
+    async exportTo({ file, by }) {
+      const written = audit.append({ event: 'settings.exported', actor: by.login, role: by.role })
+      if (!written.ok) return written
+      return options.writeFile(file, Buffer.from(`${JSON.stringify(exported(), null, 2)}\n`))
+    },
     async differences(document) {
       const read = layers.formOf(document)
       if (!read.ok) return read

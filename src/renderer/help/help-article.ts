@@ -14,6 +14,7 @@ export const helpTopics = [
   'sign-in',
   'journal',
   'health',
+  'settings',
 ] as const
 export type HelpTopic = (typeof helpTopics)[number]
 
@@ -31,7 +32,7 @@ export interface HelpArticle {
 export type HelpTexts = Readonly<Record<HelpTopic, HelpArticle>>
 
 /** Where help is asked for. */
-export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'accounts' | 'health' | 'help'
+export type HelpPlace = 'sign-in' | 'issue' | 'journal' | 'accounts' | 'settings' | 'health' | 'help'
 
 /** What a person most likely wants to know there. */
 export const topicsOfPlace: Readonly<Record<HelpPlace, readonly HelpTopic[]>> = {
@@ -39,6 +40,7 @@ export const topicsOfPlace: Readonly<Record<HelpPlace, readonly HelpTopic[]>> = 
   issue: ['service', 'refusals', 'unknown', 'keyboard'],
   journal: ['journal', 'unknown'],
   accounts: ['journal', 'unknown'],
-  health: ['health', 'unknown'],
+  settings: ['settings', 'health'],
+  health: ['health', 'settings'],
   help: [],
 }

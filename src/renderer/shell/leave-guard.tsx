@@ -5,7 +5,7 @@ import { useI18n } from '../i18n/i18n-context.ts'
 
 /** What a page says when somebody wants to leave it. */
 export interface LeaveGuard {
-  readonly cost: () => 'free' | 'password' | 'wait'
+  readonly cost: () => 'free' | 'password' | 'wait' | 'changes'
   /** Gives up what the page holds. */
   readonly giveUp: () => Promise<void>
 }
@@ -32,7 +32,7 @@ export function useLeaveGuard(guard: LeaveGuard): void {
 }
 
 interface Asked {
-  readonly cost: 'password' | 'wait'
+  readonly cost: 'password' | 'wait' | 'changes'
   readonly leave: () => void
 }
 
@@ -68,6 +68,19 @@ export function LeaveGuardRoot({ children }: { children: ReactNode }) {
             </Button>
             <Button kind="danger" onPress={leave}>
               {t('issue.leave.leave')}
+            </Button>
+          </div>
+        </AlertDialog>
+      )}
+      {asked?.cost === 'changes' && (
+        <AlertDialog title={t('leave.changes.title')} onDismiss={stay}>
+          <p>{t('leave.changes.text')}</p>
+          <div className="dialog-actions">
+            <Button autoFocus onPress={stay}>
+              {t('issue.leave.stay')}
+            </Button>
+            <Button kind="danger" onPress={leave}>
+              {t('leave.changes.leave')}
             </Button>
           </div>
         </AlertDialog>

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, HeartPulse, IdCard, ScrollText, UsersRound } from 'lucide-react'
+import { CircleQuestionMark, HeartPulse, IdCard, ScrollText, Settings, UsersRound } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useI18n } from '../i18n/i18n-context.ts'
 import { type Page, pages } from './pages.ts'
@@ -7,6 +7,7 @@ const ICONS = {
   issue: IdCard,
   journal: ScrollText,
   accounts: UsersRound,
+  settings: Settings,
   health: HeartPulse,
   help: CircleQuestionMark,
 } as const

@@ -15,6 +15,7 @@ const AccountsPage = lazy(async () => ({ default: (await import('../pages/accoun
 const HealthPage = lazy(async () => ({ default: (await import('../pages/health/health-page.tsx')).HealthPage }))
 const HelpPage = lazy(async () => ({ default: (await import('../pages/help/help-page.tsx')).HelpPage }))
 const JournalPage = lazy(async () => ({ default: (await import('../pages/journal/journal-page.tsx')).JournalPage }))
+const SettingsPage = lazy(async () => ({ default: (await import('../pages/settings/settings-page.tsx')).SettingsPage }))
 
 const FIRST_PAGE: Readonly<Record<Role, Page>> = { operator: 'issue', supervisor: 'journal', administrator: 'accounts' }
 
@@ -50,6 +51,7 @@ export function Workplace({ user, status, training }: WorkplaceProps) {
             page === 'issue' &&
             (keyLocked ? <UnlockKey /> : <IssuePage printer={status?.printer} training={training} />)}
           {allowed && page === 'accounts' && <AccountsPage login={user.login} />}
+          {allowed && page === 'settings' && <SettingsPage />}
           {allowed && page === 'health' && <HealthPage />}
           {allowed && page === 'journal' && <JournalPage chain={status?.journal} />}
         </Suspense>

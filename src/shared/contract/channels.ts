@@ -10,6 +10,7 @@ import { failureSchema } from './failure.ts'
 import { healthChannels } from './health-channels.ts'
 import { printerChannels } from './printer-channels.ts'
 import { serviceChannels, serviceStepsSchema } from './service-channels.ts'
+import { settingsChannels } from './settings-channels.ts'
 import { trainingChannels } from './training-channels.ts'
 
 /**
@@ -248,6 +249,7 @@ export const channels = {
   },
   ...auditChannels,
   ...healthChannels,
+  ...settingsChannels,
   ...trainingChannels,
 } as const satisfies Record<
   string,

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAuditLog } from '../../../src/main/adapters/audit-sqlite/open-audit-log.ts'
+import { writeChosenFile } from '../../../src/main/adapters/printing/write-chosen-file.ts'
 import { openPassphraseVault } from '../../../src/main/adapters/vault/open-passphrase-vault.ts'
 import { layersOf, openSettings } from '../../../src/main/compose-settings.ts'
 import type { AuditLog } from '../../../src/main/ports/audit-log.ts'
@@ -55,7 +56,7 @@ async function workplace(options: { locked?: readonly string[] } = {}) {
   const log = openAuditLog({ file: `${dataDir}.sqlite`, workstation: 'TSON-1', vault, clock: settableClock() })
   if (!log.ok) throw new Error(log.failure.code)
   const audit: AuditLog = log.value
-  const manage = createManageSettings({ ...opened.value, audit })
+  const manage = createManageSettings({ ...opened.value, audit, writeFile: writeChosenFile })
   return { dataDir, opened: opened.value, audit, manage, file: path.join(dataDir, 'settings.json') }
 }
 
@@ -156,7 +157,7 @@ describe('a lock of the machine’s file', () => {
     if (!reopened.ok) throw new Error(reopened.failure.detail)
     const { audit } = before
     const opened = reopened.value
-    const manage = createManageSettings({ ...opened, audit })
+    const manage = createManageSettings({ ...opened, audit, writeFile: writeChosenFile })
     expect(opened.settings.gateway.url).toBe('https://shep.example.kz/')
     expect(opened.settings.audit.backupsKept).toBe(3)
     expect(manage.view().locks).toMatchObject({ 'gateway.url': 'administrator', 'trust.anchors': 'administrator' })

@@ -296,4 +296,24 @@ export const helpEn: HelpTexts = {
       { kind: 'text', text: 'The small print has the code and a detail: the developer will ask for them.' },
     ],
   },
+  settings: {
+    title: 'Settings of the workplace',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The section “Settings” is the administrator’s. The program leaves this machine’s file alone: what is changed here is kept apart, in the data folder, and each change is in the journal with its old and new value.',
+      },
+      {
+        kind: 'list',
+        items: [
+          'A mistake shows beside its field while you type: the parser of the settings file finds it.',
+          '“Check the line”, “Check the key” and “Test page” try what is typed before it is saved.',
+          'A field with a lock is fixed by the administrator’s file or by the training mode.',
+          'Limits of a session and the scanner’s character are in force at once, the rest after a restart of the program.',
+          '“Export” and “Import” carry settings in a file; the differences are shown before they are applied.',
+        ],
+      },
+      { kind: 'text', text: 'Settings hold no secret: the PIN of a check is used once and kept nowhere.' },
+    ],
+  },
 }

@@ -3,6 +3,11 @@ import type { healthRu } from './ru.ts'
 export const healthEn: Readonly<Record<keyof typeof healthRu, string>> = {
   'navigation.health': 'Health',
   'access.health': 'The administrator looks at the health of the workplace. Your role: {role}.',
+  'navigation.settings': 'Settings',
+  'access.settings': 'The administrator changes the settings. Your role: {role}.',
+  'leave.changes.title': 'The changes are not saved',
+  'leave.changes.text': 'If you leave now, what was typed is lost.',
+  'leave.changes.leave': 'Leave without saving',
   'health.title': 'Health of the workplace',
   'health.refresh': 'Check again',
   'health.checking': 'Checking…',

@@ -3,6 +3,11 @@ import type { healthRu } from './ru.ts'
 export const healthKk: Readonly<Record<keyof typeof healthRu, string>> = {
   'navigation.health': 'Жай-күйі',
   'access.health': 'Жұмыс орнының жай-күйін әкімші қарайды. Сіздің рөліңіз: {role}.',
+  'navigation.settings': 'Баптаулар',
+  'access.settings': 'Баптауларды әкімші өзгертеді. Сіздің рөліңіз: {role}.',
+  'leave.changes.title': 'Өзгерістер сақталмады',
+  'leave.changes.text': 'Қазір кетсеңіз, енгізілгені жоғалады.',
+  'leave.changes.leave': 'Сақтамай кету',
   'health.title': 'Жұмыс орнының жай-күйі',
   'health.refresh': 'Қайта тексеру',
   'health.checking': 'Тексерілуде…',

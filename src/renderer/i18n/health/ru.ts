@@ -2,6 +2,11 @@
 export const healthRu = {
   'navigation.health': 'Состояние',
   'access.health': 'Состояние рабочего места смотрит администратор. Ваша роль: {role}.',
+  'navigation.settings': 'Настройки',
+  'access.settings': 'Настройки меняет администратор. Ваша роль: {role}.',
+  'leave.changes.title': 'Изменения не сохранены',
+  'leave.changes.text': 'Если уйти сейчас, введённое пропадёт.',
+  'leave.changes.leave': 'Уйти без сохранения',
   'health.title': 'Состояние рабочего места',
   'health.refresh': 'Проверить снова',
   'health.checking': 'Проверяется…',

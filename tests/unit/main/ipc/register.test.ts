@@ -4,6 +4,7 @@ import { createSession, type Session } from '../../../../src/main/ipc/session.ts
 import { type Channel, channels } from '../../../../src/shared/contract/channels.ts'
 import type { AuditEntry } from '../../../../src/shared/domain/audit-event.ts'
 import { roles as allRoles, type Role } from '../../../../src/shared/domain/session.ts'
+import { settingPaths } from '../../../../src/shared/domain/settings-fields.ts'
 import { succeed } from '../../../../src/shared/result.ts'
 import { type SettableClock, settableClock } from '../../../support/settable-clock.ts'
 
@@ -11,6 +12,8 @@ const requestId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 const iin = '910101300019'
 const card = { kind: 'identity-card', number: '012345678', validUntil: '2035-06-30' }
 const secret = new TextEncoder().encode('a secret of a test')
+
+const settingValues = Object.fromEntries(settingPaths.map((path) => [path, '']))
 
 /** Input that each channel's schema takes. */
 const validInput: Readonly<Record<Channel, unknown>> = {
@@ -56,6 +59,15 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'envelope.discard': { requestId },
   'workstation.scanner': undefined,
   'health.look': { area: 'gateway' },
+  'settings.read': undefined,
+  'settings.check': { values: settingValues },
+  'settings.save': { values: settingValues, origin: 'page' },
+  'settings.try-gateway': { values: settingValues },
+  'settings.try-key': { values: settingValues, pin: secret },
+  'settings.try-printer': { values: settingValues },
+  'settings.export': { language: 'ru' },
+  'settings.import': { language: 'kk' },
+  'diagnostics.save': { language: 'en' },
   'training.people': undefined,
   'training.sms': undefined,
   'training.current-switch': undefined,
@@ -164,6 +176,19 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'envelope.discard': [{ requestId: 1 }],
   'workstation.scanner': [{}],
   'health.look': [undefined, {}, { area: 'secrets' }],
+  'settings.read': [{}],
+  'settings.check': [{}, { values: {} }, { values: { ...settingValues, 'gateway.url': 7 } }],
+  'settings.save': [
+    { values: settingValues, origin: 'console' },
+    { values: { ...settingValues, 'gateway.password': 'x' }, origin: 'page' },
+    { values: { ...settingValues, workstation: 'x'.repeat(4001) }, origin: 'page' },
+  ],
+  'settings.try-gateway': [undefined, { values: 'x' }],
+  'settings.try-key': [{ values: settingValues }, { values: settingValues, pin: '1234' }],
+  'settings.try-printer': [{}],
+  'settings.export': [undefined, { language: 'de' }],
+  'settings.import': [{}],
+  'diagnostics.save': [undefined],
   'training.people': [{}],
   'training.sms': [{}],
   'training.current-switch': ['slow'],

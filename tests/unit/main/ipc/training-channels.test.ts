@@ -25,6 +25,7 @@ function handlersOver(mode: Workplace['mode'], training?: TrainingStand) {
     session: {} as Session,
     notify: () => undefined,
     chooseFile: async () => undefined,
+    chooseExisting: async () => undefined,
   })
 }
 
