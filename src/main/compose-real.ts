@@ -54,6 +54,7 @@ export function composeReal(options: ComposeRealOptions): Workplace {
       if (opened === undefined) return 'vault-passphrase'
       return opened.accounts?.hasAdministrator() === true ? 'nothing' : 'first-administrator'
     },
+    hasPersonalToken: () => opened?.workstation.personalKeys.ofToken() !== undefined,
     services,
     async entrance() {
       const found = await services()

@@ -30,6 +30,7 @@ export function composeTrainingWorkplace(
   return {
     mode: 'training',
     needs: () => 'nothing',
+    hasPersonalToken: () => false,
     entrance: () => entrance,
     services: () => services,
     whenOpen: () =>

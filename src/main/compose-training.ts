@@ -104,7 +104,12 @@ export const trainingProfile: TrainingProfile = {
 export function trainingSettings(stand: Stand, profile: TrainingProfile = trainingProfile): SettingsDocument {
   const { form, algorithm, transport, timestamp } = profile
   const { services } = stand
-  const { base, delta } = services.revocationListUrls[algorithm]
+  // People sign in with keys of the other algorithm too; the first list is the one that a request needs.
+  const listsOf = (first: TrainingProfile['algorithm']): string[] =>
+    [first, first === 'rsa' ? ('gost2015' as const) : ('rsa' as const)].flatMap((each) => {
+      const { base, delta } = services.revocationListUrls[each]
+      return [base, delta, services.rootRevocationListUrls[each]]
+    })
   return {
     mode: 'training',
     workstation: trainingWorkstation,
@@ -128,7 +133,7 @@ export function trainingSettings(stand: Stand, profile: TrainingProfile = traini
     },
     // The addresses in the certificates are those of the folder's first start: the port may be another today.
     revocation: {
-      crl: { urls: [base, delta, services.rootRevocationListUrls[algorithm]] },
+      crl: { urls: listsOf(algorithm) },
       ocsp: { url: services.ocspUrl },
       authorityRevocation: 'required',
     },

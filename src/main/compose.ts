@@ -9,6 +9,7 @@ import type { SqliteAuditLog } from './adapters/audit-sqlite/sqlite-audit-log.ts
 import { createSystemClock } from './adapters/clock/create-system-clock.ts'
 import { createGuardedGateway } from './adapters/gateway-guard/create-guarded-gateway.ts'
 import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-seal.ts'
+import { createPersonalKeys } from './adapters/keystore/create-personal-keys.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
 import { createFindSystemQueues } from './adapters/printing/find-system-queues.ts'
@@ -18,7 +19,7 @@ import { createShepGateway } from './adapters/shep/create-shep-gateway.ts'
 import type { VerificationEngine } from './adapters/verification/create-verification-engine.ts'
 import { composeEntrance, type Entrance } from './compose-entrance.ts'
 import type { composeLiveHealth as ComposeLiveHealthFunction } from './compose-health.ts'
-import { keyStoreFor } from './compose-key.ts'
+import { keyStoreFor, personalToken } from './compose-key.ts'
 import { composeTrust } from './compose-trust.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { AuditBackups } from './ports/audit-backups.ts'
@@ -32,6 +33,7 @@ import type { GuardedGateway } from './ports/gateway.ts'
 import type { HeadSigner } from './ports/head-signer.ts'
 import type { PasswordSeal } from './ports/password-seal.ts'
 import type { PersonalDataRetention } from './ports/personal-data-retention.ts'
+import type { PersonalKeys, PersonVerifier } from './ports/personal-key.ts'
 import type { RegistrationCodec } from './ports/registration-codec.ts'
 import type { RequestOutbox } from './ports/request-outbox.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
@@ -59,6 +61,7 @@ import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
 import { createPrintRefusalNote, type PrintRefusalNote } from './use-cases/print-refusal-note.ts'
 import { createPrintTestPage, type PrintTestPage } from './use-cases/print-test-page.ts'
+import { createProvePerson, type ProvePerson } from './use-cases/prove-person.ts'
 import { createRecoverOpenRequests, type RecoverOpenRequests } from './use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from './use-cases/registration-exchange.ts'
 import { createReportShift } from './use-cases/report-shift.ts'
@@ -67,6 +70,7 @@ import { createReviewAudit, type ReviewAudit } from './use-cases/review-audit.ts
 import { createServeCitizen, type ServeCitizen } from './use-cases/serve-citizen.ts'
 import { createServicesInProgress } from './use-cases/services-in-progress.ts'
 import type { SignIn } from './use-cases/sign-in.ts'
+import { createSignInChallenges } from './use-cases/sign-in-challenge.ts'
 import { createUnlockKey, type UnlockKey } from './use-cases/unlock-key.ts'
 import { createWatchWorkstation, type WatchWorkstation, type WorkstationStatus } from './use-cases/watch-workstation.ts'
 
@@ -91,6 +95,9 @@ export interface WorkstationPorts {
   readonly seal: PasswordSeal
   readonly signer: Signer
   readonly vault: SecretVault
+  /** Judges the keys of people who sign in. */
+  readonly people: PersonVerifier
+  readonly personalKeys: PersonalKeys
   readonly verifier: SignatureVerifier & Pick<VerificationEngine, 'judgeSigner'>
   /** Reads the log for supervisors, beside `audit`, which writes it. */
   readonly review: AuditReview
@@ -184,6 +191,12 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
     signer: trust.signer,
     vault: vault.value,
     verifier: trust.verifier,
+    people: trust.verifier,
+    personalKeys: createPersonalKeys({
+      clock,
+      tagOf: (key) => vault.value.mac(Buffer.from(key), 'sign-in').toString('hex', 0, 16),
+      ...personalToken(settings.key, options.spawnTokenProcess),
+    }),
   })
 }
 
@@ -213,6 +226,8 @@ export interface Workstation {
   readonly settings: WorkstationSettings
   readonly unlock: UnlockKey
   readonly signIn: SignIn
+  readonly personalKeys: PersonalKeys
+  readonly provePerson: ProvePerson
   readonly beginShift: BeginShift
   readonly shift: KeepShift
   /** Wipes what is secret, records the end, closes everything; waits until every thread has ended. */
@@ -362,7 +377,7 @@ export function composeWorkstation(options: {
       ...ports,
       envelopes,
       papers,
-      approveReprint: createApproveReprint({ identify: signIn.identify, audit }),
+      approveReprint: createApproveReprint({ ...signIn, audit }),
       inProgress,
       portalUrl: settings.portalUrl,
       training: settings.mode === 'training',
@@ -391,6 +406,11 @@ export function composeWorkstation(options: {
     heads: keepHeads,
     unlock: createUnlockKey({ signer, audit, onUnlocked: () => void keepHeads.signPending() }),
     signIn,
+    personalKeys: ports.personalKeys,
+    provePerson: createProvePerson({
+      ...ports,
+      challenges: createSignInChallenges({ clock, workstation: settings.workstation }),
+    }),
     beginShift: entrance.value.beginShift,
     shift: createKeepShift({ audit, heads: keepHeads }),
     async close() {

@@ -111,6 +111,7 @@ export function App({ bridge }: { bridge: ArmBridge }) {
             {start.state === 'ready' && start.session.needs === 'nothing' && user === null && (
               <SignInPage
                 trainingAccounts={start.session.trainingAccounts}
+                personalToken={start.session.personalToken}
                 sessionEnded={start.ended}
                 closedShift={shift}
                 startFailure={failure}

@@ -20,6 +20,7 @@ export function loadWorkplace(launch: LaunchOptions, window: MainWindow, rest: F
   return {
     mode,
     needs: () => loaded?.needs() ?? (mode === 'training' ? 'nothing' : 'vault-passphrase'),
+    hasPersonalToken: () => loaded?.hasPersonalToken() ?? false,
     entrance: async () => (await loading).entrance(),
     services: async () => (await loading).services(),
     whenOpen: async () => (await loading).whenOpen(),

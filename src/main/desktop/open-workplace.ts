@@ -8,6 +8,7 @@ import type { Workplace } from '../ipc/workplace.ts'
 import type { AppLog } from '../ports/app-log.ts'
 import { sessionLimitsOf } from '../settings/session-limits.ts'
 import { createChooseExisting, createChooseFile } from './choose-file.ts'
+import { createChooseKeyFile } from './choose-key-file.ts'
 import { createFirstRest } from './first-rest.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { loadWorkplace } from './load-workplace.ts'
@@ -46,6 +47,7 @@ export function openWorkplace(launch: LaunchOptions, window: MainWindow): void {
       notify: window.notify,
       chooseFile: createChooseFile(window.browser),
       chooseExisting: createChooseExisting(window.browser),
+      chooseKeyFile: createChooseKeyFile(window.browser),
     }),
     recordRefusal: composeRefusals(
       (entry) => void workplace.whenOpen().then(({ workstation }) => workstation.audit.append(entry)),

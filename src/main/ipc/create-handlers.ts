@@ -1,9 +1,11 @@
 import type { ChannelOutput, Notice, NoticeData } from '../../shared/contract/channels.ts'
 import { parseIin } from '../../shared/domain/iin.ts'
+import type { Language } from '../../shared/domain/language.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { defaultScannerSettings, scanPrefixes } from '../../shared/domain/scanner.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { PersonalKey } from '../ports/personal-key.ts'
 import type { TrainingStand } from '../ports/training-stand.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
@@ -15,6 +17,11 @@ import type { Session } from './session.ts'
 import { createSettingsHandlers } from './settings-handlers.ts'
 import type { Workplace, WorkplaceServices } from './workplace.ts'
 
+/** Lets a person choose his key file and reads it. @returns undefined where he chose none, or none that can be read. */
+export type ChooseKeyFile = (
+  language: Language,
+) => Promise<{ readonly name: string; readonly bytes: Uint8Array } | undefined>
+
 /** Channels to use cases. The window opens before the adapters do, so handlers wait for the workplace. */
 export function createHandlers(options: {
   readonly workplace: Workplace
@@ -22,6 +29,7 @@ export function createHandlers(options: {
   readonly notify: <N extends Notice>(notice: N, data: NoticeData<N>) => void
   readonly chooseFile: ChooseFile
   readonly chooseExisting: ChooseExistingFile
+  readonly chooseKeyFile: ChooseKeyFile
 }): Handlers {
   const { workplace, session, notify } = options
 
@@ -50,7 +58,39 @@ export function createHandlers(options: {
     )
   }
 
+  /** The key file that was chosen last, still sealed by its password; kept for another try, until somebody is in. */
+  let chosenKey: Uint8Array | undefined
+  function personalKey({ workstation }: WorkplaceServices, place: 'file' | 'token'): Result<PersonalKey> {
+    const { personalKeys } = workstation
+    const key = place === 'token' ? personalKeys.ofToken() : chosenKey && personalKeys.ofFile(chosenKey)
+    return key === undefined ? fail({ code: 'session.key-absent' }) : succeed(key)
+  }
+
   return {
+    'session.choose-key-file': async ({ language }) => {
+      const chosen = await options.chooseKeyFile(language)
+      if (chosen === undefined) return succeed(null)
+      chosenKey = chosen.bytes
+      return succeed({ name: chosen.name })
+    },
+    'session.sign-in-by-key': ({ place, pin }) =>
+      withWorkstation(async (services) => {
+        const { workstation } = services
+        const secret = ownBuffer(pin)
+        const key = personalKey(services, place)
+        if (!key.ok) {
+          secret.fill(0)
+          return key
+        }
+        const prove = () => workstation.provePerson({ key: key.value, pin: secret, purpose: 'sign-in' })
+        const signedIn = await workstation.signIn.signInByKey({ key: key.value, prove }).finally(() => secret.fill(0))
+        if (!signedIn.ok) return signedIn
+        chosenKey = undefined
+        const shift = workstation.beginShift(signedIn.value)
+        if (!shift.ok) return shift
+        session.open(signedIn.value)
+        return signedIn
+      }),
     'session.sign-in': async (input) => {
       const entrance = await workplace.entrance()
       if (!entrance.ok) return entrance
@@ -117,6 +157,7 @@ export function createHandlers(options: {
         locked: session.state().kind === 'locked',
         needs: workplace.needs(),
         mode: workplace.mode,
+        personalToken: workplace.hasPersonalToken(),
         trainingAccounts:
           workplace.mode === 'training'
             ? trainingAccounts.map(({ login, password, role }) => ({ login, password, role }))
@@ -162,10 +203,25 @@ export function createHandlers(options: {
       withWorkstation(({ workstation }) =>
         workstation.printEnvelope.print({ ...input, operator, onProgress: progressOf(input.requestId) }),
       ),
-    'envelope.reprint': (input, operator) =>
-      withWorkstation(({ workstation }) =>
-        workstation.printEnvelope.reprint({ ...input, operator, onProgress: progressOf(input.requestId) }),
-      ),
+    'envelope.reprint': ({ approver, ...input }, operator) =>
+      withWorkstation(async (services) => {
+        const { printEnvelope, provePerson } = services.workstation
+        const onProgress = progressOf(input.requestId)
+        if ('login' in approver) return printEnvelope.reprint({ ...input, approver, operator, onProgress })
+        const pin = ownBuffer(approver.pin)
+        const key = personalKey(services, approver.place)
+        if (!key.ok) {
+          pin.fill(0)
+          return key
+        }
+        const prove = () => provePerson({ key: key.value, pin, purpose: 'approval' })
+        return printEnvelope
+          .reprint({ ...input, approver: { key: key.value, prove }, operator, onProgress })
+          .finally(() => {
+            pin.fill(0)
+            chosenKey = undefined
+          })
+      }),
     'envelope.cancel-print': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.printEnvelope.cancel({ ...input, operator })),
     'envelope.found': (input, operator) =>

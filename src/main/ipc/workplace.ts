@@ -26,6 +26,8 @@ export interface Workplace {
   readonly mode: 'training' | 'real'
   /** What must happen before anybody can sign in. */
   needs(): 'nothing' | 'vault-passphrase' | 'first-administrator'
+  /** Whether a person's token can be asked. */
+  hasPersonalToken(): boolean
   /** Where people sign in; it opens before the rest. Failures as of `services`. */
   entrance(): Promise<Result<Pick<Entrance, 'signIn' | 'beginShift'>>>
   /** Waits for a start under way. Failure `vault.closed` while a passphrase is needed, else what the start failed with. */

@@ -27,7 +27,7 @@ export interface PrintEnvelope {
     input: PrintInput & {
       readonly reason: string
       /** Wiped. */
-      readonly approver: { readonly login: string; readonly password: Uint8Array }
+      readonly approver: Parameters<ApproveReprint>[0]['approver']
     },
   ): Promise<Result<PrintedPage>>
   /** The operator waits no longer for the printer; `print` then ends with what is known. */
@@ -93,7 +93,7 @@ export function createPrintEnvelope(options: {
         if (envelopes.peek(requestId) !== envelope) return fail({ code: 'print.nothing-pending' })
         return await printOnce(envelope, input, { note: reason, details: { approvedBy: approved.value.login } })
       } finally {
-        approver.password.fill(0)
+        if ('password' in approver) approver.password.fill(0)
       }
     },
 

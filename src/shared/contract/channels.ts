@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requestStates } from '../domain/audit-event.ts'
 import { findingCodes } from '../domain/audit-finding.ts'
+import { languages } from '../domain/language.ts'
 import { printerNeeds, printStates } from '../domain/print-progress.ts'
 import { isReissueReason, registrationLimits } from '../domain/registration.ts'
 import { scanPrefixes } from '../domain/scanner.ts'
@@ -26,6 +27,9 @@ const secretBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 
 
 /** Why a new password is issued, or a second sheet printed. */
 const reason = z.string().max(2000).trim().refine(isReissueReason)
+
+/** Where a person's own key lies, and what opens it. */
+const personalKey = z.object({ place: z.enum(['file', 'token']), pin: secretBytes })
 
 const user = z.object({ login: text(64), name: text(200), role: z.enum(roles) })
 const accountIin = z.string().regex(/^[0-9]{12}$/)
@@ -100,6 +104,14 @@ export const channels = {
     input: z.object({ login: text(64), password: secretBytes }),
     output: user,
   },
+  /** The system's dialog for a key file of one's own; null where nothing was chosen. The path stays in the main process. */
+  'session.choose-key-file': {
+    access: 'public',
+    input: z.object({ language: z.enum(languages) }),
+    output: z.object({ name: text(200) }).nullable(),
+  },
+  /** By one's own ЭЦП: in the file chosen before, or on the token. */
+  'session.sign-in-by-key': { access: 'public', input: personalKey, output: user },
   'session.sign-out': { access: roles, whileLocked: true, input: z.undefined(), output: z.undefined() },
   /** The operator's shift ends, and with it his session. */
   'shift.close': {
@@ -169,6 +181,8 @@ export const channels = {
       /** What must happen before anybody can sign in. */
       needs: z.enum(['nothing', 'vault-passphrase', 'first-administrator']),
       mode: z.enum(['training', 'real']),
+      /** Whether a person's token can be asked: its driver is configured. */
+      personalToken: z.boolean(),
       trainingAccounts: z.array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles) })),
     }),
   },
@@ -216,7 +230,7 @@ export const channels = {
     input: z.object({
       requestId,
       reason,
-      approver: z.object({ login: text(64), password: secretBytes }),
+      approver: z.union([z.object({ login: text(64), password: secretBytes }), personalKey]),
     }),
     output: printedPage,
   },

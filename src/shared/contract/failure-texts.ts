@@ -226,6 +226,109 @@ export const failureTexts: Readonly<Record<FailureCode, Readonly<Record<Language
     kk: { text: 'Сеанс аяқталды: кіргеннен бері 12 сағат өтті.', action: 'Қайта кіріңіз.' },
     en: { text: 'The session has ended: 12 hours have passed since sign-in.', action: 'Sign in again.' },
   },
+  'session.key-absent': {
+    ru: {
+      text: 'Ключ ЭЦП не найден.',
+      action:
+        'Выберите файл ключа или вставьте токен. Если токен заблокирован или не читается, войдите паролем и сообщите администратору АРМ.',
+    },
+    kk: {
+      text: 'ЭЦҚ кілті табылмады.',
+      action:
+        'Кілт файлын таңдаңыз немесе токенді салыңыз. Токен бұғатталса немесе оқылмаса, құпиясөзбен кіріп, АЖО әкімшісіне хабарлаңыз.',
+    },
+    en: {
+      text: 'No signing key was found.',
+      action:
+        'Choose the key file or insert the token. If the token is blocked or cannot be read, sign in by password and tell the administrator.',
+    },
+  },
+  'session.key-unreadable': {
+    ru: {
+      text: 'Файл не содержит ключа ЭЦП, которым можно войти.',
+      action: 'Выберите файл .p12 с именем AUTH_… или GOST…, выданный НУЦ РК.',
+    },
+    kk: {
+      text: 'Файлда кіруге болатын ЭЦҚ кілті жоқ.',
+      action: 'ҚР ҰКО берген, аты AUTH_… немесе GOST… .p12 файлын таңдаңыз.',
+    },
+    en: {
+      text: 'The file holds no key to sign in with.',
+      action: 'Choose the .p12 file named AUTH_… or GOST… that the national authority (NCA RK) has issued.',
+    },
+  },
+  'session.key-wrong-pin': {
+    ru: {
+      text: 'Пароль ключа ЭЦП неверен.',
+      action: 'Введите пароль ключа ещё раз. После пяти неудач вход этим ключом закроется на 15 минут.',
+    },
+    kk: {
+      text: 'ЭЦҚ кілтінің құпиясөзі қате.',
+      action: 'Кілттің құпиясөзін қайта енгізіңіз. Бес сәтсіздіктен кейін бұл кілтпен кіру 15 минутқа жабылады.',
+    },
+    en: {
+      text: 'The password of the key is wrong.',
+      action:
+        'Enter the password of the key again. After five failures sign-in with this key is closed for 15 minutes.',
+    },
+  },
+  'session.key-wrong-purpose': {
+    ru: {
+      text: 'Этот ключ не для входа: он не является ключом аутентификации физического лица.',
+      action: 'Выберите ключ для аутентификации (файл AUTH_…), а не для подписания документов.',
+    },
+    kk: {
+      text: 'Бұл кілт кіруге арналмаған: ол жеке тұлғаның аутентификация кілті емес.',
+      action: 'Құжаттарға қол қою кілтін емес, аутентификация кілтін (AUTH_… файлын) таңдаңыз.',
+    },
+    en: {
+      text: 'This key is not for signing in: it is no authentication key of a person.',
+      action: 'Choose the key for authentication (file AUTH_…), not the one for signing documents.',
+    },
+  },
+  'session.key-invalid': {
+    ru: {
+      text: 'Ключ ЭЦП не принят: сертификат просрочен, отозван или выдан не доверенным центром.',
+      action: 'Войдите паролем. Получите новый ключ в НУЦ РК и сообщите администратору АРМ код и подробность.',
+    },
+    kk: {
+      text: 'ЭЦҚ кілті қабылданбады: сертификаттың мерзімі өткен, ол кері қайтарылған немесе оны сенімсіз орталық берген.',
+      action: 'Құпиясөзбен кіріңіз. ҚР ҰКО-дан жаңа кілт алып, АЖО әкімшісіне код пен егжей-тегжейін хабарлаңыз.',
+    },
+    en: {
+      text: 'The key was not accepted: its certificate is expired, revoked, or of an authority that is not trusted.',
+      action:
+        'Sign in by password. Get a new key from the national authority (NCA RK) and give the administrator the code and the detail.',
+    },
+  },
+  'session.key-status-unknown': {
+    ru: {
+      text: 'Не удалось узнать, не отозван ли сертификат ключа.',
+      action: 'Войдите паролем или повторите, когда связь восстановится.',
+    },
+    kk: {
+      text: 'Кілт сертификатының кері қайтарылмағанын анықтау мүмкін болмады.',
+      action: 'Құпиясөзбен кіріңіз немесе байланыс қалпына келгенде қайталаңыз.',
+    },
+    en: {
+      text: 'Whether the certificate of the key is revoked could not be found out.',
+      action: 'Sign in by password, or try again when the line is back.',
+    },
+  },
+  'session.key-unknown-person': {
+    ru: {
+      text: 'У владельца этого ключа нет учётной записи на этом рабочем месте.',
+      action: 'Проверьте, что выбран ваш ключ. ИИН в учётную запись вносит администратор АРМ.',
+    },
+    kk: {
+      text: 'Бұл кілт иесінің осы жұмыс орнында есептік жазбасы жоқ.',
+      action: 'Өз кілтіңізді таңдағаныңызды тексеріңіз. ЖСН-ді есептік жазбаға АЖО әкімшісі енгізеді.',
+    },
+    en: {
+      text: 'The holder of this key has no account at this workstation.',
+      action: 'Check that the key is yours. The administrator enters the IIN in the account.',
+    },
+  },
   'session.accounts-unreadable': {
     ru: {
       text: 'Список учётных записей повреждён или чужой.',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AuthorityFiles } from './authority-files.ts'
 
 /** Counts the ways in which the folder was ever laid out. */
-export const authorityForm = 2
+export const authorityForm = 3
 
 const descriptionSchema = z.object({
   form: z.literal(authorityForm),

@@ -127,8 +127,8 @@ async function createBranch(options: {
       refusedKey,
     ),
     foreign: issue(foreign, workstation, refusedKey),
-    operator: issue(own, personProfile('operator', algorithm), take(otherKeys)),
-    supervisor: issue(own, personProfile('supervisor', algorithm), take(otherKeys)),
+    operator: issue(own, personProfile('operator'), take(otherKeys)),
+    supervisor: issue(own, personProfile('supervisor'), take(otherKeys)),
   }
   const signers: Record<StandSigner, Holder> = {
     portal: issue(own, portalProfile(algorithm), take(otherKeys)),
@@ -269,13 +269,14 @@ function otherSignerProfile(algorithm: KeyAlgorithm): Profile {
   return { subject, extensions: informationSystemExtensions(signingUsage(algorithm)) }
 }
 
-function personProfile(person: PersonKey, algorithm: KeyAlgorithm): Profile {
+/** The key with which a person signs in: for authentication. */
+function personProfile(person: PersonKey): Profile {
   const account = trainingAccounts.find(({ login }) => login === person)
   if (account === undefined) throw new Error(`no training account ${person}`)
   return {
     subject: personName({ name: account.name, iin: trainingIins[person] }),
     extensions: [
-      keyUsage(signingUsage(algorithm)),
+      keyUsage(AUTHENTICATION),
       extendedKeyUsage([EMAIL_PROTECTION, nucProfile.personPurpose]),
       certificatePolicies([nucProfile.signingPolicy]),
     ],

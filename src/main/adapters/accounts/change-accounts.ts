@@ -1,11 +1,7 @@
-import { trainingAccounts } from '../../../shared/domain/training.ts'
+import { passwordShortcoming } from '../../../shared/domain/password-rules.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { AccountChange } from '../../ports/accounts.ts'
 import { loginSchema, type StoredAccount } from './account-file.ts'
-
-/** In bytes of UTF-8; NIST SP 800-63B asks for length and for no rules of composition. */
-const PASSWORD_MIN = 10
-const PASSWORD_MAX = 256
 
 /** @returns the accounts after the change. Failures: those of `AccountBook.prepare`. */
 export async function changeAccounts(options: {
@@ -22,7 +18,7 @@ export async function changeAccounts(options: {
     }
     const iinFailure = refuseIin(accounts, iin)
     if (iinFailure !== undefined) return iinFailure
-    if (isWeak(change.password, login)) return fail({ code: 'account.password-weak' })
+    if (passwordShortcoming(change.password, login) !== undefined) return fail({ code: 'account.password-weak' })
     const passwordHash = await hash(change.password)
     const added = {
       login,
@@ -40,7 +36,8 @@ export async function changeAccounts(options: {
     succeed(accounts.map((candidate) => (candidate === account ? next : candidate)))
   switch (change.kind) {
     case 'set-password':
-      if (isWeak(change.password, account.login)) return fail({ code: 'account.password-weak' })
+      if (passwordShortcoming(change.password, account.login) !== undefined)
+        return fail({ code: 'account.password-weak' })
       return replaced({ ...account, passwordHash: await hash(change.password) })
     case 'set-disabled': {
       const others = accounts.filter((other) => other !== account)
@@ -66,12 +63,4 @@ function refuseIin(accounts: readonly StoredAccount[], iin: string | undefined):
   // Its check digit is not asked for: certificates of НУЦ's test authority fail it.
   if (!/^[0-9]{12}$/.test(iin)) return fail({ code: 'iin.format' })
   return accounts.some((account) => account.iin === iin) ? fail({ code: 'account.iin-taken' }) : undefined
-}
-
-function isWeak(password: Uint8Array, login: string): boolean {
-  if (password.length < PASSWORD_MIN || password.length > PASSWORD_MAX) return true
-  const given = Buffer.from(password.buffer, password.byteOffset, password.length)
-  const known = [login, ...trainingAccounts.map((account) => account.password)].map((word) => Buffer.from(word))
-  // A name written twice is as easy to guess as the name.
-  return known.some((word) => given.every((byte, position) => byte === word[position % word.length]))
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { User } from '../../../shared/domain/session.ts'
-import { trainingAccounts } from '../../../shared/domain/training.ts'
+import { trainingAccounts, trainingIins } from '../../../shared/domain/training.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 
 /** The accounts of the training mode. Their passwords are public, so nothing is hashed slowly or kept. */
@@ -15,7 +15,9 @@ export function createTrainingAccounts(): Accounts {
       const match = known.filter((account) => timingSafeEqual(account.digest, given))
       return match.find(({ user }) => user.login === login)?.user
     },
-    findByIin: () => undefined,
+    findByIin: (iin) =>
+      known.find(({ user }) => Object.entries(trainingIins).some(([login, own]) => own === iin && login === user.login))
+        ?.user,
   }
 }
 

@@ -84,6 +84,7 @@ export function createVerificationClient(options: {
   return {
     verify: async (document, at) => (await ask('verifyReply', { document, at })) ?? noAnswer(),
     verifyReply: async (question) => (await ask('verifyReply', question)) ?? noAnswer(),
+    verifyPerson: async (question) => (await ask('verifyPerson', question)) ?? noAnswer(),
     verifyEnvelope: async (question) => (await ask('verifyEnvelope', question)) ?? noAnswer(),
     stamp: async (question) => (await ask('stamp', question)) ?? fail({ code: 'sign.check-failed' }),
     judgeSigner: async (question) => (await ask('judgeSigner', question)) ?? { ok: false, refusal: noAnswer() },

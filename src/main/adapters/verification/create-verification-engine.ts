@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { fail, type Result } from '../../../shared/result.ts'
+import type { PersonVerdict } from '../../ports/personal-key.ts'
 import type { SignatureVerdict } from '../../ports/signature-verifier.ts'
 import { configuredCertificates } from '../cms/configured-certificates.ts'
 import { createCmsVerifier } from '../cms/create-cms-verifier.ts'
@@ -11,8 +12,8 @@ import type { LiveTrust } from '../trust/judge-live.ts'
 import { createSignerJudge, type JudgeSigner } from '../trust/judge-signer.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { DigestName } from '../x509/digest-algorithms.ts'
-import { checkNucSigner, checkNucTimestampAuthority } from '../x509/nuc-profile.ts'
-import { type Outcome, pass, refuse } from '../x509/outcome.ts'
+import { checkNucAuthentication, checkNucSigner, checkNucTimestampAuthority, iinOf } from '../x509/nuc-profile.ts'
+import { type Outcome, pass, refusalOf, refuse } from '../x509/outcome.ts'
 import { ANY_POLICY_WILL_DO } from '../x509/policy-graph.ts'
 import { rememberVerified } from '../x509/remember-verified.ts'
 import type { VerifySignature } from '../x509/signature-algorithms.ts'
@@ -29,6 +30,8 @@ export interface CertificateQuestion {
 /** All judging of the service, in one place with one memory. It never throws: what it cannot understand it refuses. */
 export interface VerificationEngine {
   verifyReply(question: { readonly document: string; readonly at: Date }): Promise<SignatureVerdict>
+  /** A CMS by a person's authentication key of any kind, and whose it is. */
+  verifyPerson(question: { readonly document: string; readonly at: Date }): Promise<PersonVerdict>
   /** `wsse:Security` over the Body of a SOAP envelope; the content of a verdict that passed is the Body. */
   verifyEnvelope(question: { readonly envelope: Uint8Array; readonly at: Date }): Promise<SignatureVerdict>
   /** Asks for a timestamp over a signature value and checks it. Failures: `sign.timestamp-*`. */
@@ -48,6 +51,7 @@ export function createVerificationEngine(config: VerificationConfig): Verificati
   const judges = {
     signer: createSignerJudge({ ...live, checkUse: checkNucSigner }),
     timestampAuthority: createSignerJudge({ ...live, checkUse: checkNucTimestampAuthority }),
+    person: createSignerJudge({ ...live, checkUse: checkNucAuthentication }),
   }
   const asked = { judgeSigner: judges.signer, algorithm: config.algorithm, verify }
   const timestamps =
@@ -65,8 +69,16 @@ export function createVerificationEngine(config: VerificationConfig): Verificati
           ...asked,
           ...(timestamps && { judgeTimestampAuthority: judges.timestampAuthority }),
         })
+  const people = createCmsVerifier({ judgeSigner: judges.person, verify })
   return {
     verifyReply: ({ document, at }) => verifier.verify(document, at),
+    async verifyPerson({ document, at }) {
+      const verdict = await people.verify(document, at)
+      if (verdict.indication !== 'TOTAL-PASSED') return verdict
+      const certificate = parseCertificate(Uint8Array.from(verdict.signer.der))
+      const iin = certificate && iinOf(certificate)
+      return iin === undefined ? refusalOf('CHAIN_CONSTRAINTS_FAILURE', 'names no person') : { ...verdict, iin }
+    },
     verifyEnvelope: ({ envelope, at }) => judgeSoapSignature(Uint8Array.from(envelope), asked, at),
     stamp: async ({ covered, digestName }) =>
       timestamps === undefined

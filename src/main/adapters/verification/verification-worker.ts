@@ -17,6 +17,8 @@ async function answer(judges: VerificationEngine, call: VerificationCall): Promi
   switch (call.method) {
     case 'verifyReply':
       return judges.verifyReply(call.question)
+    case 'verifyPerson':
+      return judges.verifyPerson(call.question)
     case 'verifyEnvelope':
       return judges.verifyEnvelope(call.question)
     case 'judgeSigner':

@@ -18,7 +18,14 @@ import { extensionList } from './extension.ts'
 import { type GeneralName, generalName } from './general-name.ts'
 
 /** Bit numbers of KeyUsage, RFC 5280, 4.2.1.3. */
-export const keyUsageBits = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, cRLSign: 6 } as const
+export const keyUsageBits = {
+  digitalSignature: 0,
+  nonRepudiation: 1,
+  keyEncipherment: 2,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+} as const
 
 export const ANY_POLICY = '2.5.29.32.0'
 const ID_AD_OCSP = '1.3.6.1.5.5.7.48.1'

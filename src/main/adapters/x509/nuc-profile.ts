@@ -34,6 +34,35 @@ export function checkNucSigner(certificate: Certificate): Outcome<void> {
   return pass(undefined)
 }
 
+/**
+ * НУЦ's rules for the key with which a person shows who he is: not nonRepudiation, which is for documents and is asked
+ * first; digitalSignature with keyEncipherment, or keyAgreement in ГОСТ; the purpose of a person, or of a legal entity's
+ * employee; one of НУЦ's policies. Refusal: CHAIN_CONSTRAINTS_FAILURE.
+ */
+export function checkNucAuthentication(certificate: Certificate): Outcome<void> {
+  const { keyUsage, extendedKeyUsage = [] } = certificate.extensions
+  if (keyUsage === undefined || keyUsage.has(keyUsageBits.nonRepudiation)) {
+    return unfit(certificate, 'is for signing documents, not for authentication')
+  }
+  const agrees = keyUsage.has(keyUsageBits.keyEncipherment) || keyUsage.has(keyUsageBits.keyAgreement)
+  if (!keyUsage.has(keyUsageBits.digitalSignature) || !agrees) {
+    return unfit(certificate, 'is not for authentication by its key usage')
+  }
+  if (!extendedKeyUsage.includes(PERSON) && !extendedKeyUsage.includes(LEGAL_ENTITY)) {
+    return unfit(certificate, 'is neither of a person nor of a legal entity by its extended key usage')
+  }
+  if (!hasPolicy(certificate, SIGNING_POLICY))
+    return unfit(certificate, "has none of НУЦ's policies for holders of keys")
+  return iinOf(certificate) === undefined ? unfit(certificate, 'names no person by ИИН') : pass(undefined)
+}
+
+/** @returns the ИИН of the person whom the certificate names; undefined where it names none, or several. */
+export function iinOf({ subject }: Certificate): string | undefined {
+  const numbers = subject.attributes.filter(({ type }) => type === SERIAL_NUMBER)
+  const [only, ...others] = numbers
+  return only === undefined || others.length > 0 ? undefined : /^IIN([0-9]{12})$/.exec(only.value)?.[1]
+}
+
 /** НУЦ's rules for the signer of timestamps; RFC 3161, 2.3 wants that purpose alone. */
 export function checkNucTimestampAuthority(certificate: Certificate): Outcome<void> {
   const { extendedKeyUsage = [] } = certificate.extensions

@@ -1,3 +1,4 @@
+import type { ChannelInput } from '../../../shared/contract/channels.ts'
 import type { IdentityDocument } from '../../../shared/domain/identity-document.ts'
 import type { operatorSkipReasons } from '../../../shared/domain/service-steps.ts'
 import type { Result } from '../../../shared/result.ts'
@@ -49,7 +50,7 @@ export interface IssueController {
   /** A second sheet, with a reason and a supervisor's password; its bytes are wiped. */
   reprint(input: {
     readonly reason: string
-    readonly approver: { readonly login: string; readonly password: Uint8Array<ArrayBuffer> }
+    readonly approver: ChannelInput<'envelope.reprint'>['approver']
   }): Promise<void>
   /** Waits no longer for the printer. */
   cancelPrint(): Promise<void>
@@ -204,13 +205,13 @@ export function createIssueController(options: { client: ArmClient; now: () => D
     async reprint({ reason, approver }) {
       const envelope = pendingEnvelope(state.stage)
       if (envelope === undefined || !dispatch({ type: 'reprint-started' })) {
-        approver.password.fill(0)
+        wipe(approver)
         return
       }
       const { ticket } = state
       const { requestId } = envelope.issued
       const result = await client.invoke('envelope.reprint', { requestId, reason: reason.trim(), approver })
-      approver.password.fill(0)
+      wipe(approver)
       dispatch({ type: 'print-replied', ticket, result })
     },
     async cancelPrint() {
@@ -261,4 +262,9 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       }
     },
   }
+}
+
+function wipe(approver: ChannelInput<'envelope.reprint'>['approver']): void {
+  const secret = 'password' in approver ? approver.password : approver.pin
+  secret.fill(0)
 }

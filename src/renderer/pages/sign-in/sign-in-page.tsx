@@ -7,13 +7,17 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Notice } from '../../components/notice.tsx'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 import { useI18n } from '../../i18n/i18n-context.ts'
+import { KeyFields } from './key-fields.tsx'
 import { takeSecret } from './take-secret.ts'
+import { usePersonalKey } from './use-personal-key.ts'
 
 type TrainingAccounts = ChannelOutput<'session.current'>['trainingAccounts']
 
 interface SignInPageProps {
   /** Empty in real mode. */
   trainingAccounts: TrainingAccounts
+  /** Whether a person's token can be asked. */
+  personalToken: boolean
   sessionEnded: boolean
   /** What the operator did in the shift that he has just closed. */
   closedShift: ChannelOutput<'shift.close'> | undefined
@@ -26,7 +30,14 @@ interface Missing {
   readonly password: boolean
 }
 
-export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startFailure, onSignedIn }: SignInPageProps) {
+export function SignInPage({
+  trainingAccounts,
+  personalToken,
+  sessionEnded,
+  closedShift,
+  startFailure,
+  onSignedIn,
+}: SignInPageProps) {
   const arm = useArm()
   const { t } = useI18n()
   const login = useRef<HTMLInputElement>(null)
@@ -34,10 +45,13 @@ export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startF
   const [busy, setBusy] = useState(false)
   const [missing, setMissing] = useState<Missing>({ login: false, password: false })
   const [failure, setFailure] = useState<ShownFailure>()
+  const [byKey, setByKey] = useState(false)
   useEffect(() => {
     document.title = t('app.title', { page: t('signIn.title') })
   }, [t])
-  useEffect(() => login.current?.focus(), [])
+  useEffect(() => {
+    if (!byKey) login.current?.focus()
+  }, [byKey])
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault()
@@ -57,6 +71,26 @@ export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startF
     password.current?.focus()
   }
 
+  const key = usePersonalKey({ hasToken: personalToken })
+  const submitKey = async (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const taken = key.take()
+    if (taken === undefined) return
+    setBusy(true)
+    setFailure(undefined)
+    const result = await arm.invoke('session.sign-in-by-key', taken)
+    taken.pin.fill(0)
+    setBusy(false)
+    if (result.ok) return onSignedIn(result.value)
+    setFailure(result.failure)
+    key.focusPin()
+  }
+  const switchTo = (next: boolean) => {
+    setFailure(undefined)
+    setByKey(next)
+  }
+
   const fill = (account: TrainingAccounts[number]) => {
     if (login.current === null || password.current === null) return
     login.current.value = account.login
@@ -68,7 +102,7 @@ export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startF
   return (
     <main className="window-content window-content-centred" id="content" tabIndex={-1}>
       <div className="sign-in">
-        <form className="sign-in-form" onSubmit={submit} noValidate>
+        <form className="sign-in-form" onSubmit={byKey ? submitKey : submit} noValidate>
           <h1>{t('signIn.title')}</h1>
           {sessionEnded && failure === undefined && (
             <Notice tone="information" title={t('signIn.sessionEnded')} role="status" />
@@ -82,50 +116,59 @@ export function SignInPage({ trainingAccounts, sessionEnded, closedShift, startF
             <FailureAlert title={t('app.notReady')} failure={startFailure} />
           )}
           {failure !== undefined && <FailureAlert title={t('signIn.failed')} failure={failure} />}
-          <div className="field">
-            <label htmlFor="login">{t('signIn.login')}</label>
-            <input
-              ref={login}
-              id="login"
-              className="input"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={64}
-              required
-              aria-invalid={missing.login}
-              aria-describedby={missing.login ? 'login-error' : undefined}
-            />
-            {missing.login && (
-              <p className="field-error" id="login-error">
-                {t('signIn.loginRequired')}
-              </p>
-            )}
-          </div>
-          <div className="field">
-            <label htmlFor="password">{t('signIn.password')}</label>
-            <input
-              ref={password}
-              id="password"
-              className="input"
-              type="password"
-              autoComplete="current-password"
-              maxLength={256}
-              required
-              aria-invalid={missing.password}
-              aria-describedby={missing.password ? 'password-error' : undefined}
-            />
-            {missing.password && (
-              <p className="field-error" id="password-error">
-                {t('signIn.passwordRequired')}
-              </p>
-            )}
-          </div>
+          {byKey ? (
+            <KeyFields idPrefix="sign-in" hasToken={personalToken} personalKey={key} />
+          ) : (
+            <>
+              <div className="field">
+                <label htmlFor="login">{t('signIn.login')}</label>
+                <input
+                  ref={login}
+                  id="login"
+                  className="input"
+                  autoComplete="username"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  maxLength={64}
+                  required
+                  aria-invalid={missing.login}
+                  aria-describedby={missing.login ? 'login-error' : undefined}
+                />
+                {missing.login && (
+                  <p className="field-error" id="login-error">
+                    {t('signIn.loginRequired')}
+                  </p>
+                )}
+              </div>
+              <div className="field">
+                <label htmlFor="password">{t('signIn.password')}</label>
+                <input
+                  ref={password}
+                  id="password"
+                  className="input"
+                  type="password"
+                  autoComplete="current-password"
+                  maxLength={256}
+                  required
+                  aria-invalid={missing.password}
+                  aria-describedby={missing.password ? 'password-error' : undefined}
+                />
+                {missing.password && (
+                  <p className="field-error" id="password-error">
+                    {t('signIn.passwordRequired')}
+                  </p>
+                )}
+              </div>
+            </>
+          )}
           <Button type="submit" pending={busy}>
             {t('signIn.submit')}
           </Button>
+          <Button kind="quiet" onPress={() => switchTo(!byKey)}>
+            {t(byKey ? 'signIn.byPassword' : 'signIn.byKey')}
+          </Button>
         </form>
-        {trainingAccounts.length > 0 && (
+        {trainingAccounts.length > 0 && !byKey && (
           <section className="training-accounts" aria-labelledby="training-accounts-title">
             <h2 id="training-accounts-title">{t('signIn.training.title')}</h2>
             <p className="quiet">{t('signIn.training.hint')}</p>

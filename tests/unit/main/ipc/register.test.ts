@@ -18,6 +18,8 @@ const settingValues = Object.fromEntries(settingPaths.map((path) => [path, '']))
 /** Input that each channel's schema takes. */
 const validInput: Readonly<Record<Channel, unknown>> = {
   'session.sign-in': { login: 'operator', password: new TextEncoder().encode('operator') },
+  'session.choose-key-file': { language: 'ru' },
+  'session.sign-in-by-key': { place: 'file', pin: new TextEncoder().encode('training') },
   'session.sign-out': undefined,
   'shift.close': undefined,
   'session.touch': undefined,
@@ -109,6 +111,8 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
     { login: 'x'.repeat(65), password: new Uint8Array(1) },
     { login: 'x', password: new Uint8Array(257) },
   ],
+  'session.choose-key-file': [{}, { language: 'de' }, undefined],
+  'session.sign-in-by-key': [{}, { place: 'disk', pin: new Uint8Array(1) }, { place: 'file', pin: 'training' }],
   'session.sign-out': [{}, 'x'],
   'shift.close': [{}],
   'session.touch': [1],

@@ -14,6 +14,7 @@ function handlersOver(mode: Workplace['mode'], training?: TrainingStand) {
   const workplace: Workplace = {
     mode,
     needs: () => 'nothing',
+    hasPersonalToken: () => false,
     entrance: async () => fail({ code: 'vault.closed' }),
     services: async () => succeed(services),
     whenOpen: async () => services,
@@ -26,6 +27,7 @@ function handlersOver(mode: Workplace['mode'], training?: TrainingStand) {
     notify: () => undefined,
     chooseFile: async () => undefined,
     chooseExisting: async () => undefined,
+    chooseKeyFile: async () => undefined,
   })
 }
 

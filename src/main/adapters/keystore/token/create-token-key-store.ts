@@ -40,6 +40,8 @@ export interface TokenKeyStoreOptions {
   readonly label?: string
   readonly mechanisms?: Partial<TokenMechanisms>
   readonly spawn: SpawnTokenProcess
+  /** Which of the token's keys is meant; the one for signing documents unless told otherwise. */
+  readonly isMeant?: (certificate: Certificate) => boolean
   /** For loading the driver, the PIN and reading the certificates; milliseconds. */
   readonly openTimeoutMs?: number
   /** For one signature: an operator waits for it. */
@@ -87,7 +89,7 @@ async function identityOf(
 ): Promise<Result<SigningIdentity>> {
   if (!reply.ok) return failure(reply)
   if (!isContents(reply.value)) return fail({ code: 'sign.driver-failed', detail: 'contents malformed' })
-  const chosen = chooseKey(reply.value)
+  const chosen = chooseKey(reply.value, options.isMeant ?? ((certificate) => checkSigningUsage(certificate).ok))
   if (!chosen.ok) return chosen
   const { position, certificate, others } = chosen.value
   const kind = kindOf(certificate)
@@ -118,16 +120,19 @@ interface ChosenKey {
   readonly others: readonly Certificate[]
 }
 
-/** The only key that is for signing documents; tokens of НУЦ hold one for authentication beside it. */
-function chooseKey({ keys, otherCertificates }: TokenContents): Result<ChosenKey> {
+/** The only key that is meant; tokens of НУЦ hold one for documents and one for authentication. */
+function chooseKey(
+  { keys, otherCertificates }: TokenContents,
+  isMeant: (certificate: Certificate) => boolean,
+): Result<ChosenKey> {
   const candidates = keys.flatMap(({ certificate: der }, position) => {
     const certificate = parseCertificate(der)
     return certificate === undefined ? [] : [{ position, certificate }]
   })
-  const forSigning = candidates.filter(({ certificate }) => checkSigningUsage(certificate).ok)
-  const [chosen, ...others] = forSigning.length > 0 ? forSigning : candidates
+  const meant = candidates.filter(({ certificate }) => isMeant(certificate))
+  const [chosen, ...others] = meant.length > 0 ? meant : candidates
   if (chosen === undefined) return fail({ code: 'sign.key-missing', detail: 'no key with a certificate on the token' })
-  if (others.length > 0) return fail({ code: 'sign.key-unreadable', detail: `${others.length + 1} keys for signing` })
+  if (others.length > 0) return fail({ code: 'sign.key-unreadable', detail: `${others.length + 1} keys of this kind` })
   const authorities = otherCertificates.flatMap((der) => parseCertificate(der) ?? [])
   return succeed({ ...chosen, others: authorities })
 }
