@@ -186,8 +186,13 @@ function searching(command: Command): Command {
     .option('--request <uuid>', 'номер запроса')
     .option('--iin <iin>', 'ИИН гражданина, 12 цифр')
     .option('--text <words>', 'начала слов из причин, кодов и примечаний')
-    .option('--operator <login>', 'кто ищет (по умолчанию пользователь системы)')
-    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища; без него учебная')
+    .option('--settings <file>', 'настройки рабочего места; без них учебный журнал')
+    .option('--login <login>', 'супервизор, который ищет; в учебном журнале учебный')
+    .option(
+      '--password-file <file>',
+      'файл с его паролем; без него пароль спрашивается или читается из стандартного ввода',
+    )
+    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
 }
 
 searching(auditCommand('search', 'поиск записей; сам поиск записывается в журнал'))

@@ -14,11 +14,15 @@ export interface ArmRun {
 }
 
 /** The console workstation as a process of its own. */
-export function runArm(args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Promise<ArmRun> {
+export function runArm(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<ArmRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...options.env },
     })
+    child.stdin.end(options.input ?? '')
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text

@@ -3,7 +3,7 @@ import { type ExportFormat, revealReasonLimits } from '../../shared/domain/audit
 import { fail, type Result } from '../../shared/result.ts'
 import { createConsoleIo, failureJson, failureLines } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { type ConsoleReview, filterOfOptions, openReview, type ReviewOptions } from './open-review.ts'
+import { type ConsoleReview, filterOfOptions, openReview, type ReviewOptions, reviewExitCode } from './open-review.ts'
 
 interface ExportOptions extends ReviewOptions {
   readonly out: string
@@ -20,7 +20,7 @@ export async function auditExportCommand(options: ExportOptions): Promise<ExitCo
   if (opened.ok) await opened.value.close()
   if (!written.ok) {
     io.answer({ failure: failureJson(written.failure) }, failureLines(written.failure))
-    return written.failure.code === 'session.invalid-input' ? exitCode.badInput : exitCode.otherwise
+    return reviewExitCode(written.failure.code)
   }
   const out = path.resolve(options.out)
   const personal = options.unmaskReason === undefined ? 'masked' : 'full'

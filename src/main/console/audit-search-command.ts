@@ -2,7 +2,7 @@ import type { AuditRow } from '../../shared/domain/audit-event.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { createConsoleIo, failureJson, failureLines } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { type ConsoleReview, filterOfOptions, openReview, type ReviewOptions } from './open-review.ts'
+import { type ConsoleReview, filterOfOptions, openReview, type ReviewOptions, reviewExitCode } from './open-review.ts'
 
 const PAGE_ROWS = 200
 
@@ -14,7 +14,7 @@ export async function auditSearchCommand(options: ReviewOptions & { readonly lim
   if (opened.ok) await opened.value.close()
   if (!found.ok) {
     io.answer({ failure: failureJson(found.failure) }, failureLines(found.failure))
-    return found.failure.code === 'session.invalid-input' ? exitCode.badInput : exitCode.otherwise
+    return reviewExitCode(found.failure.code)
   }
   const { rows, total } = found.value
   io.answer({ total, rows }, [...rows.map(lineOf), `Найдено записей: ${total}, показано: ${rows.length}`])
