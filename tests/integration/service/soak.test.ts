@@ -20,6 +20,8 @@ import { makeTempDir } from '../../support/temp-dir.ts'
 const LONG = process.env['ARM_TEST_LONG'] === '1'
 const ISSUES = Number(process.env['ARM_SOAK_ISSUES'] ?? 2000)
 const SETTLED = Math.min(200, Math.floor(ISSUES / 4))
+/** Electron bounds the young generation of its main process so; Node lets it grow to eight times that, and keeps it. */
+const ELECTRONS_YOUNG_HEAP = '--max-semi-space-size=8'
 const kinds: readonly FaultKind[] = ['cut', 'flip', 'delay', 'duplicate', 'cut', 'drip']
 
 const temp = makeTempDir()
@@ -61,7 +63,7 @@ function lockLog(): ChildProcessWithoutNullStreams {
 
 async function soak(order: SoakOrder): Promise<SoakReport> {
   const script = path.resolve(import.meta.dirname, '..', '..', 'support', 'soak-workstation.ts')
-  const child = spawn(process.execPath, ['--expose-gc', script, JSON.stringify(order)], {
+  const child = spawn(process.execPath, ['--expose-gc', ELECTRONS_YOUNG_HEAP, script, JSON.stringify(order)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let report: SoakReport | undefined

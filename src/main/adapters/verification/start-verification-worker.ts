@@ -4,6 +4,8 @@ import type { VerificationCall, VerificationReply } from './verification-protoco
 
 /** A CRL of millions of entries fits; a message made to exhaust memory ends this thread and nothing else. */
 const MAX_HEAP_MB = 1024
+/** What is young of it: without a bound it takes and keeps fifty more over a day. */
+const MAX_YOUNG_MB = 24
 
 export function startVerificationWorker(
   config: VerificationConfig,
@@ -14,6 +16,7 @@ export function startVerificationWorker(
     given: config,
     name: 'verification',
     maxHeapMb: MAX_HEAP_MB,
+    maxYoungMb: MAX_YOUNG_MB,
     ...listeners,
   })
 }
