@@ -20,6 +20,7 @@ import { printTestPageCommand } from './console/print-test-page-command.ts'
 import { printersCommand } from './console/printers-command.ts'
 import { recoverCommand } from './console/recover-command.ts'
 import { selfTestCommand } from './console/self-test-command.ts'
+import { diagnosticsCommand, settingsActions, settingsCommand } from './console/settings-command.ts'
 import { signatureFormats, signCommand } from './console/sign-command.ts'
 import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
 import { updateActions, updateCommand } from './console/update-command.ts'
@@ -244,6 +245,27 @@ program
   .option('--operator <login>', 'кто обновляет; по умолчанию пользователь системы')
   .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища; без него учебная')
   .action(async (action, options) => finish(await updateCommand(action, { ...options, resourcesDir })))
+
+function onWorkplace(command: Command): Command {
+  return command
+    .addOption(data())
+    .addOption(json())
+    .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
+    .option('--operator <login>', 'кто это делает; по умолчанию пользователь системы')
+    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+}
+
+onWorkplace(program.command('settings'))
+  .description('настройки рабочего места: показать, выгрузить, загрузить')
+  .addArgument(new Argument('<action>').choices(settingsActions))
+  .option('--file <file>', 'файл настроек, который записать или прочесть')
+  .option('--apply', 'применить отличия файла; без этого они только показаны')
+  .action(async (action, options) => finish(await settingsCommand(action, options)))
+
+onWorkplace(program.command('diagnostics'))
+  .description('сведения для разработчика: без секретов и личных данных')
+  .requiredOption('--out <file>', 'файл ZIP')
+  .action(async (options) => finish(await diagnosticsCommand(options)))
 
 program
   .command('self-test')
