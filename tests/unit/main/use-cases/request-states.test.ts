@@ -18,6 +18,7 @@ import { createPendingEnvelopeStore } from '../../../../src/main/use-cases/pendi
 import { createPrintEnvelope } from '../../../../src/main/use-cases/print-envelope.ts'
 import { createRecoverOpenRequests } from '../../../../src/main/use-cases/recover-open-requests.ts'
 import { createRegistrationExchange } from '../../../../src/main/use-cases/registration-exchange.ts'
+import { createResolveRequest } from '../../../../src/main/use-cases/resolve-request.ts'
 import { createServicesInProgress } from '../../../../src/main/use-cases/services-in-progress.ts'
 import { isOpenState, type RequestState } from '../../../../src/shared/domain/audit-event.ts'
 import type { RegistrationRequest, RegistrationResult } from '../../../../src/shared/domain/registration.ts'
@@ -34,11 +35,15 @@ const IIN = '910101300019'
 const SIGNER = 'ab'.repeat(32)
 
 const portalAnswers = ['issued', 'registered', 'refused', 'forged', 'lost', 'unsent', 'key-locked', 'crash'] as const
+/** What the portal says of a request when it is asked. */
+const statusAnswers = ['never-came', 'not-kept', 'lost', 'issued', 'refused'] as const
 const printerAnswers = ['printed', 'not-printed', 'unknown', 'crash'] as const
 type Action =
   | { readonly does: 'issue'; readonly answer: (typeof portalAnswers)[number] }
   | { readonly does: 'print'; readonly answer: (typeof printerAnswers)[number] }
   | { readonly does: 'confirm'; readonly handed: boolean }
+  | { readonly does: 'resolve'; readonly answer: (typeof statusAnswers)[number] }
+  | { readonly does: 'repeat'; readonly answer: 'issued' | 'lost' }
   | { readonly does: 'found' | 'discard' | 'ten-minutes' | 'crash' | 'acknowledge' }
 
 const actions: fc.Arbitrary<Action> = fc.oneof(
@@ -52,6 +57,17 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ does: fc.constant('print' as const), answer: fc.constantFrom(...printerAnswers) }),
   },
   { weight: 3, arbitrary: fc.record({ does: fc.constant('confirm' as const), handed: fc.boolean() }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ does: fc.constant('resolve' as const), answer: fc.constantFrom(...statusAnswers) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('repeat' as const),
+      answer: fc.constantFrom('issued' as const, 'lost' as const),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc
@@ -145,6 +161,38 @@ class Model {
     return [...this.states].filter(([, state]) => isOpenState(state)).map(([id, state]) => `${id} ${state}`)
   }
 
+  /** The portal was asked about an open request that nobody is serving. */
+  resolve(id: string, answer: (typeof statusAnswers)[number]): void {
+    this.leave()
+    const state = this.states.get(id)
+    const isUnanswered = state === 'sending' || state === 'unknown' || state === 'not-received'
+    if (answer === 'issued') this.fetched(id, isUnanswered)
+    else if (!isUnanswered || answer === 'lost') return
+    else
+      this.states.set(
+        id,
+        ({ 'never-came': 'not-received', 'not-kept': 'unknown', refused: 'refused' } as const)[answer],
+      )
+  }
+
+  repeat(id: string, answer: 'issued' | 'lost'): void {
+    this.leave()
+    if (this.states.get(id) !== 'not-received') return
+    if (answer === 'issued') this.fetched(id, true)
+    else this.states.set(id, 'unknown')
+  }
+
+  /** A password is in memory again; what was known of its paper stays known. */
+  private fetched(id: string, isNew: boolean): void {
+    const before = this.states.get(id)
+    if (isNew) this.states.set(id, 'issued')
+    this.pending = id
+    this.newest = id
+    this.served.add(id)
+    if (before === 'printed') this.paper.set(id, 'printed')
+    if (before === 'printing' || before === 'print-unknown') this.paper.set(id, 'unknown')
+  }
+
   acknowledge(): void {
     for (const [id, state] of this.states)
       if (isOpenState(state) && !this.served.has(id)) this.states.set(id, 'acknowledged')
@@ -152,7 +200,12 @@ class Model {
 }
 
 /** One run of the application over a log: what a crash takes away is exactly this object. */
-function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
+function openCounter(
+  file: string,
+  vault: ReturnType<typeof createTestVault>,
+  /** What was ever asked of the portal, by request: it survives the workstation's crash. */
+  asked: Map<string, RegistrationRequest>,
+) {
   const audit = openTestLog({ file, vault })
   let expire = (): void => undefined
   const clock = {
@@ -169,6 +222,8 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     answer: (typeof portalAnswers)[number]
     paper: (typeof printerAnswers)[number]
     request?: RegistrationRequest
+    /** The request that is asked about or repeated, and what the portal says of it. */
+    of?: { readonly requestId: string; readonly answer: (typeof statusAnswers)[number] }
   } = {
     answer: 'issued',
     paper: 'printed',
@@ -203,12 +258,29 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
   const crashed = new Promise<void>((resolve) => {
     failedToLeave = resolve
   })
+  let statusTold = false
   const codec: RegistrationCodec = {
     encodeRequest(request) {
       script.request = request
+      asked.set(request.requestId, request)
       return Buffer.from('request')
     },
     decodeReply() {
+      const { of } = script
+      if (of !== undefined && script.request?.operation.kind === 'RequestStatus' && !statusTold) {
+        statusTold = true
+        const { requestId, nonce, iin } = script.request
+        const name = ({ 'never-came': 'unknown', 'not-kept': 'not-kept' } as const)[of.answer as 'never-came']
+        const state = name === undefined ? ({ name: 'served', reply: Buffer.from('<kept/>') } as const) : { name }
+        const result = { kind: 'RequestStatus', of: of.requestId, state } as const
+        return succeed({ requestId, nonce, iin, repliedAt: clock.now(), result })
+      }
+      const told = of === undefined ? undefined : asked.get(of.requestId)
+      if (told !== undefined) {
+        const result = results[of?.answer ?? 'issued']
+        if (result === undefined) throw new Error('nothing kept')
+        return succeed({ requestId: told.requestId, nonce: told.nonce, iin: told.iin, repliedAt: clock.now(), result })
+      }
       const result = results[script.answer]
       if (script.request === undefined || result === undefined) throw new Error('nothing to answer')
       const { requestId, nonce, iin } = script.request
@@ -224,13 +296,14 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     },
     close: async () => undefined,
   }
+  const judge = createReplyJudge({ clock, codec, portalCertificates: new Set([SIGNER]), verifier })
   const exchange = createRegistrationExchange({
     audit,
     clock,
     workstation: 'TEST-01',
     onClockOffset: () => undefined,
     outbox,
-    judge: createReplyJudge({ clock, codec, portalCertificates: new Set([SIGNER]), verifier }),
+    judge,
     signer: {
       status: () => ({ state: 'ready' }),
       unlock: async () => succeed(undefined),
@@ -266,6 +339,8 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     },
   }
   const discard = createDiscardEnvelope({ audit, envelopes, papers, inProgress })
+  const conclude = createConcludeRegistration({ audit, envelopes, delivery: 'plain' })
+  const seal = { newOneTimeKey: () => never, openerOf: () => never }
   const issue = createIssueCredentials({
     exchange,
     audit,
@@ -275,8 +350,8 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     printer,
     discardEnvelope: discard,
     delivery: 'plain',
-    conclude: createConcludeRegistration({ audit, envelopes, delivery: 'plain' }),
-    seal: { newOneTimeKey: () => never, openerOf: () => never },
+    conclude,
+    seal,
   })
   const print = createPrintEnvelope({
     envelopes,
@@ -291,16 +366,43 @@ function openCounter(file: string, vault: ReturnType<typeof createTestVault>) {
     training: true,
   })
   const recovery = createRecoverOpenRequests({ audit, inProgress, outbox })
-  return { audit, script, crashed, discard, issue, print, recovery, expire: () => expire() }
+  const resolveRequest = createResolveRequest({
+    exchange,
+    judge,
+    conclude,
+    recovery,
+    outbox,
+    seal,
+    audit,
+    envelopes,
+    papers,
+    discardEnvelope: discard,
+    inProgress,
+    requestStatus: 'supported',
+  })
+  async function ask(
+    verb: 'resolve' | 'repeat',
+    requestId: string,
+    answer: (typeof statusAnswers)[number],
+  ): Promise<void> {
+    statusTold = false
+    script.of = { requestId, answer }
+    script.answer = answer === 'lost' ? 'lost' : 'issued'
+    delete script.request
+    await resolveRequest[verb]({ requestId, operator, onStep: () => undefined })
+    delete script.of
+  }
+  return { audit, script, crashed, discard, issue, print, recovery, ask, expire: () => expire() }
 }
 
 async function runAll(list: readonly Action[], file: string): Promise<void> {
   const vault = createTestVault()
   const model = new Model()
-  let counter = openCounter(file, vault)
+  const asked = new Map<string, RegistrationRequest>()
+  let counter = openCounter(file, vault, asked)
   const restart = (): void => {
     counter.audit.close()
-    counter = openCounter(file, vault)
+    counter = openCounter(file, vault, asked)
   }
   for (const action of list) {
     const requestId = model.newest ?? '00000000-0000-4000-8000-000000000000'
@@ -331,6 +433,16 @@ async function runAll(list: readonly Action[], file: string): Promise<void> {
     } else if (action.does === 'ten-minutes') {
       counter.expire()
       model.tenMinutes()
+    } else if (action.does === 'resolve' || action.does === 'repeat') {
+      const [open] = counter.recovery.list()
+      if (open !== undefined) {
+        // Of a password that a sheet may show the portal would never say that it refused it.
+        const isKnown = !['sending', 'unknown', 'not-received'].includes(open.state)
+        const answer = action.answer === 'refused' && isKnown ? 'lost' : action.answer
+        await counter.ask(action.does, open.requestId, answer)
+        if (action.does === 'resolve') model.resolve(open.requestId, answer)
+        else model.repeat(open.requestId, answer as 'issued' | 'lost')
+      }
     } else if (action.does === 'crash') {
       restart()
       model.crash()
