@@ -12,6 +12,7 @@ import { createHpkePasswordSeal } from './adapters/hpke/create-hpke-password-sea
 import { createPersonalKeys } from './adapters/keystore/create-personal-keys.ts'
 import type { SpawnTokenProcess } from './adapters/keystore/token/token-protocol.ts'
 import { createFileOutbox } from './adapters/outbox/create-file-outbox.ts'
+import { createServiceKeeper } from './adapters/outbox/create-service-keeper.ts'
 import { createFindSystemQueues } from './adapters/printing/find-system-queues.ts'
 import { writeChosenFile } from './adapters/printing/write-chosen-file.ts'
 import { createRegistrationXmlCodec } from './adapters/registration-xml/create-registration-xml-codec.ts'
@@ -37,11 +38,12 @@ import type { PersonalKeys, PersonVerifier } from './ports/personal-key.ts'
 import type { RegistrationCodec } from './ports/registration-codec.ts'
 import type { RequestOutbox } from './ports/request-outbox.ts'
 import type { SecretVault } from './ports/secret-vault.ts'
+import type { ServiceKeeper } from './ports/service-keeper.ts'
 import type { SignatureVerifier } from './ports/signature-verifier.ts'
 import type { Signer } from './ports/signer.ts'
 import type { FindSystemQueues } from './ports/system-queues.ts'
 import type { TreeHeads } from './ports/tree-heads.ts'
-import { auditFile, backupsDir, outboxDir } from './settings/data-folder.ts'
+import { auditFile, backupsDir, openServiceFile, outboxDir } from './settings/data-folder.ts'
 import type { WorkstationSettings } from './settings/workstation-settings.ts'
 import { createApproveReprint } from './use-cases/approve-reprint.ts'
 import { createCareForLog } from './use-cases/care-for-log.ts'
@@ -55,7 +57,7 @@ import { createIssueCredentials, type IssueCredentials } from './use-cases/issue
 import { createReplyJudge } from './use-cases/judge-reply.ts'
 import { type BeginShift, createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
-import { createOpenServiceStore } from './use-cases/open-service.ts'
+import { createOpenServiceStore, keptService } from './use-cases/open-service.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
@@ -85,6 +87,7 @@ export interface WorkstationPorts {
   readonly retention: PersonalDataRetention
   readonly headSigner: HeadSigner
   readonly outbox: RequestOutbox
+  readonly keeper: ServiceKeeper
   readonly page: EnvelopePage
   readonly printer: EnvelopePrinter
   readonly findSystemQueues: FindSystemQueues
@@ -174,6 +177,7 @@ export async function composePorts(options: ComposePortsOptions): Promise<Result
       clock,
       deadlineMs: settings.gateway.deadlineMs,
     }),
+    keeper: createServiceKeeper({ file: openServiceFile(dataDir), vault: vault.value }),
     outbox: createFileOutbox({ folder: outboxDir(dataDir), vault: vault.value }),
     page: createPageWhenNeeded({ resourcesDir: options.resourcesDir, clock, settings: settings.envelope }),
     printer: options.printer,
@@ -324,7 +328,13 @@ export function composeWorkstation(options: {
   const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
   care.start()
 
-  const services = createOpenServiceStore()
+  const services = createOpenServiceStore({
+    onChange(open) {
+      const kept = open === undefined ? undefined : keptService(open, clock.now())
+      if (kept === undefined) ports.keeper.forget()
+      else ports.keeper.keep(kept)
+    },
+  })
   const issueCredentials = createIssueCredentials({
     ...ports,
     exchange,
@@ -341,6 +351,8 @@ export function composeWorkstation(options: {
     serveCitizen: createServeCitizen({
       ...ports,
       services,
+      envelopes,
+      papers,
       steps: settings.steps,
       issueCredentials,
       printer: ports.documentPrinter,

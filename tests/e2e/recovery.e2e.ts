@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
-import { reachRequest, skipMgov } from '../support/serve-in-window.ts'
+import { filesHolding } from '../support/search-files.ts'
+import { reachRequest, signedButton, skipMgov } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
 /** A reply that is lost, and what the operator does then: by keyboard, in one run and after a restart. */
@@ -27,7 +28,9 @@ test.afterEach(async () => {
 })
 
 const printed = (): number =>
-  readdirSync(path.join(dataDir, 'printed')).filter((name) => /^envelope-.*\.pdf$/.test(name)).length
+  existsSync(path.join(dataDir, 'printed'))
+    ? readdirSync(path.join(dataDir, 'printed')).filter((name) => /^envelope-.*\.pdf$/.test(name)).length
+    : 0
 const kept = (): readonly string[] => readdirSync(path.join(dataDir, 'open-requests'))
 
 async function picture(name: string): Promise<void> {
@@ -57,13 +60,14 @@ async function printAndHand(): Promise<void> {
 }
 
 test('Enter asks the portal, and the envelope of the very password is printed', async () => {
+  const before = printed()
   await loseReply()
   await expect(window.page.getByRole('button', { name: 'Узнать итог' })).toBeFocused()
   await picture('unknown')
   await window.page.keyboard.press('Enter')
   await skipMgov(window.page)
   await printAndHand()
-  expect(printed()).toBe(1)
+  expect(printed()).toBe(before + 1)
   expect(kept()).toEqual([])
   expect(window.errors).toEqual([])
 })
@@ -86,7 +90,30 @@ test('a second start over the same folder ends at once and leaves the first at w
   await expect(window.page.getByRole('textbox', { name: 'ИИН' })).toHaveValue('910101300019')
 })
 
+test('a service that a restart interrupts before its request goes on where it stood, for its own operator', async () => {
+  const before = printed()
+  const iin = await firstOf(dataDir, 'issued')
+  await signIn(window.page, 'operator')
+  await reachRequest(window.page, iin)
+  await window.close()
+  expect(filesHolding(dataDir, iin).filter((file) => !file.includes('/stand/'))).toEqual([])
+
+  window = await launchWindow({ dataDir })
+  await signIn(window.page, 'operator')
+  const notice = window.page.getByRole('alert').filter({ hasText: 'Обслуживание прервано' })
+  await expect(notice).toContainText(`${iin.slice(0, 6)}******`)
+  await expect(notice).toContainText('Соглашение')
+  await expect(window.page.getByRole('button', { name: 'Продолжить обслуживание' })).toBeFocused()
+  await window.page.keyboard.press('Enter')
+  await expect(signedButton(window.page)).toBeFocused()
+  await window.page.keyboard.press('Enter')
+  await skipMgov(window.page)
+  await printAndHand()
+  expect(printed()).toBe(before + 1)
+})
+
 test('after a restart the notice asks the portal, and the service goes on to the envelope', async () => {
+  const before = printed()
   const iin = await loseReply()
   expect(kept()).toHaveLength(1)
   await window.close()
@@ -98,6 +125,6 @@ test('after a restart the notice asks the portal, and the service goes on to the
   await picture('notice')
   await alert.getByRole('button', { name: 'Узнать итог' }).first().press('Enter')
   await printAndHand()
-  expect(printed()).toBe(2)
+  expect(printed()).toBe(before + 1)
   expect(kept()).toEqual([])
 })

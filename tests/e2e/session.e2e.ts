@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, peopleOf, runArm } from '../support/run-arm.ts'
+import { numberField, showDocument, signedButton } from '../support/serve-in-window.ts'
 import { startArmStand } from '../support/start-arm-stand.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
@@ -13,6 +14,13 @@ test.afterAll(() => temp.remove())
 async function answer({ page }: OpenWindow, text: string): Promise<void> {
   await page.keyboard.type(text)
   await page.keyboard.press('Enter')
+}
+
+async function lock(page: OpenWindow['page']): Promise<void> {
+  await page.getByRole('button', { name: /Айгүл/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Заблокировать' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Сеанс заблокирован' })).toBeVisible()
 }
 
 test('a locked session hides the citizen, and only its own user takes it up again', async () => {
@@ -27,10 +35,7 @@ test('a locked session hides the citizen, and only its own user takes it up agai
     await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
     await answer(window, iin)
     await expect(page.getByText(name)).toBeVisible()
-    await page.getByRole('button', { name: /Айгүл/ }).focus()
-    await page.keyboard.press('Enter')
-    await page.getByRole('menuitem', { name: 'Заблокировать' }).press('Enter')
-    await expect(page.getByRole('heading', { name: 'Сеанс заблокирован' })).toBeVisible()
+    await lock(page)
     await expect(page.getByText(name)).toHaveCount(0)
     await expect(page.getByLabel('Пароль')).toBeFocused()
     expect(await page.evaluate(() => Reflect.get(globalThis, 'arm').invoke('recovery.list'))).toEqual({
@@ -41,7 +46,14 @@ test('a locked session hides the citizen, and only its own user takes it up agai
     await expect(page.getByRole('alert')).toContainText('Неверный логин или пароль')
     await expect(page.getByLabel('Пароль')).toHaveValue('')
     await answer(window, 'operator')
-    await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+    // The service stands where it stood: the document is next.
+    await expect(page.getByText(name)).toBeVisible()
+    await expect(numberField(page)).toBeFocused()
+    await showDocument(page)
+    await expect(signedButton(page)).toBeFocused()
+    await lock(page)
+    await answer(window, 'operator')
+    await expect(signedButton(page)).toBeFocused()
     await page.getByRole('button', { name: /Айгүл/ }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: 'Закрыть смену' }).press('Enter')

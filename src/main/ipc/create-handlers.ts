@@ -105,11 +105,13 @@ export function createHandlers(options: {
       withWorkstation(({ workstation }) => {
         session.close()
         workstation.reviewAudit.leave(caller)
+        workstation.serveCitizen.leave({ operator: caller })
         const discarded = workstation.discardEnvelope({ operator: caller })
         return discarded.ok ? workstation.signIn.signOut(caller) : discarded
       }),
     'shift.close': (_input, operator) =>
       withWorkstation(async ({ workstation }) => {
+        workstation.serveCitizen.leave({ operator })
         const discarded = workstation.discardEnvelope({ operator })
         if (!discarded.ok) return discarded
         const summary = await workstation.shift.close(operator)
@@ -252,13 +254,23 @@ export function createHandlers(options: {
       withWorkstation(({ workstation }) => workstation.discardEnvelope({ ...input, operator })),
     'recovery.list': () => withWorkstation(({ workstation }) => succeed([...workstation.recovery.list()])),
     'recovery.resolve': ({ requestId }, operator) =>
-      withWorkstation(async ({ workstation }) =>
-        withIinFacts(await workstation.resolveRequest.resolve({ requestId, operator, onStep: tellStep })),
-      ),
+      withWorkstation(async ({ workstation }) => {
+        const resolved = await workstation.resolveRequest.resolve({ requestId, operator, onStep: tellStep })
+        if (resolved.ok && resolved.value.outcome === 'issued') {
+          const { iin, paper: _seen, ...issued } = resolved.value
+          workstation.serveCitizen.recovered({ iin, issued, operator })
+        }
+        return withIinFacts(resolved)
+      }),
     'recovery.repeat': ({ requestId }, operator) =>
-      withWorkstation(async ({ workstation }) =>
-        withIinFacts(await workstation.resolveRequest.repeat({ requestId, operator, onStep: tellStep })),
-      ),
+      withWorkstation(async ({ workstation }) => {
+        const resolved = await workstation.resolveRequest.repeat({ requestId, operator, onStep: tellStep })
+        if (resolved.ok && resolved.value.outcome === 'issued') {
+          const { iin, paper: _seen, ...issued } = resolved.value
+          workstation.serveCitizen.recovered({ iin, issued, operator })
+        }
+        return withIinFacts(resolved)
+      }),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
     'updates.check': (_input, by) =>

@@ -20,6 +20,11 @@ export function outboxDir(dataDir: string): string {
   return path.join(dataDir, 'open-requests')
 }
 
+/** Where the service under way lies, sealed. */
+export function openServiceFile(dataDir: string): string {
+  return path.join(dataDir, 'open-service.sealed')
+}
+
 /** Where the accounts of a real workplace lie. */
 export function accountsFile(dataDir: string): string {
   return path.join(dataDir, 'accounts.sealed')

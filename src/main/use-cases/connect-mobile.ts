@@ -10,7 +10,7 @@ import type {
 import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
-import { type OpenService, type OpenServiceStore, stepSeconds } from './open-service.ts'
+import { type CodeSent, type OpenService, type OpenServiceStore, stepSeconds } from './open-service.ts'
 import { portalRefusalFailure } from './portal-refusal-failure.ts'
 import type { ExchangeStep, RegistrationExchange } from './registration-exchange.ts'
 import type { ServicesInProgress } from './services-in-progress.ts'
@@ -24,18 +24,7 @@ type NotConnected = {
   readonly attemptsLeft?: number
 }
 
-export type CodeSending =
-  | {
-      readonly outcome: 'code-sent'
-      readonly requestId: string
-      /** E.164, as it was understood. */
-      readonly number: string
-      /** The portal's words. */
-      readonly message: string
-      readonly attempts: number
-      readonly validSeconds: number
-    }
-  | NotConnected
+export type CodeSending = CodeSent | NotConnected
 
 export type CodeConfirming =
   | { readonly outcome: 'connected'; readonly requestId: string; readonly message: string }
@@ -83,9 +72,10 @@ export function createConnectMobile(options: {
         if (result.kind !== 'CodeSent') return unexpected(asked)
         const written = record({ event: 'reply.mobile-code-sent', details: { mobile: maskMobileNumber(number) } })
         if (!written.ok) return { outcome: 'unknown', requestId, failure: written.failure }
-        services.change(serviceId, { mobile: { of: requestId, number } })
         const { message, attempts, validSeconds } = result
-        return { outcome: 'code-sent', requestId, number, message, attempts, validSeconds }
+        const codeSent = { outcome: 'code-sent', requestId, number, message, attempts, validSeconds } as const
+        services.change(serviceId, { mobile: { of: requestId, number }, codeSent })
+        return codeSent
       })
     },
 
@@ -104,7 +94,7 @@ export function createConnectMobile(options: {
         const details = { mobile: maskMobileNumber(mobile.number), seconds }
         const written = record({ event: 'reply.mobile-connected', details })
         if (!written.ok) return { outcome: 'unknown', requestId, failure: written.failure }
-        services.change(serviceId, { steps: { ...service.steps, mgov: false } })
+        services.change(serviceId, { steps: { ...service.steps, mgov: false }, mgov: 'connected' })
         return { outcome: 'connected', requestId, message: result.message }
       })
     },

@@ -1,9 +1,23 @@
-import type { ServiceStepName, ServiceSteps } from '../../shared/domain/service-steps.ts'
+import type { ServiceStepName, ServiceSteps, SkipReason } from '../../shared/domain/service-steps.ts'
 import type { User } from '../../shared/domain/session.ts'
+import type { KeptService } from '../ports/service-keeper.ts'
 import type { CheckedRegistration } from './check-registration.ts'
+import type { IssueOutcome } from './conclude-registration.ts'
 
 /** What is known of the agreement's paper, and of the citizen's signature on it. */
 export type AgreementState = 'none' | 'printing' | 'printed' | 'unknown' | 'signed' | 'skipped'
+
+/** The portal has sent a code to a number. */
+export interface CodeSent {
+  readonly outcome: 'code-sent'
+  readonly requestId: string
+  /** E.164, as it was understood. */
+  readonly number: string
+  /** The portal's words. */
+  readonly message: string
+  readonly attempts: number
+  readonly validSeconds: number
+}
 
 /** The service of the one citizen at the counter, from the check of his registration to his envelope. */
 export interface OpenService {
@@ -13,11 +27,23 @@ export interface OpenService {
   readonly operator: string
   readonly confirmWarnings: boolean
   readonly check: CheckedRegistration
+  /** What is still asked: a step that is left out is not. */
   readonly steps: ServiceSteps
+  /** What this citizen was asked at first. */
+  readonly asked: ServiceSteps
   readonly documentChecked: boolean
   readonly agreement: AgreementState
   /** The number to which a code went, and the request that asked for it. */
   readonly mobile?: { readonly of: string; readonly number: string }
+  /** The portal's answer to that request. */
+  readonly codeSent?: CodeSent
+  readonly mgov?: 'connected' | SkipReason
+  /** A request for the account is under way. */
+  readonly requesting?: boolean
+  /** A request left and nobody knows what became of it: the list of open requests tells of it. */
+  readonly unknown?: boolean
+  /** The account was given: its envelope waits, or is out. */
+  readonly issued?: Extract<IssueOutcome, { outcome: 'issued' }>
   /** When the step before ended, by the monotonic clock in milliseconds. */
   readonly since: number
 }
@@ -33,21 +59,25 @@ export interface OpenServiceStore {
   end(serviceId: string): void
 }
 
-export function createOpenServiceStore(): OpenServiceStore {
+export function createOpenServiceStore(options: {
+  readonly onChange: (open: OpenService | undefined) => void
+}): OpenServiceStore {
   let open: OpenService | undefined
+  const become = (next: OpenService | undefined): void => {
+    open = next
+    options.onChange(next)
+  }
   return {
     current: () => open,
     of: (serviceId, { login }) => (open?.serviceId === serviceId && open.operator === login ? open : undefined),
-    put(service) {
-      open = service
-    },
+    put: become,
     change(serviceId, change) {
       if (open?.serviceId !== serviceId) return undefined
-      open = { ...open, ...change }
+      become({ ...open, ...change })
       return open
     },
     end(serviceId) {
-      if (open?.serviceId === serviceId) open = undefined
+      if (open?.serviceId === serviceId) become(undefined)
     },
   }
 }
@@ -68,4 +98,24 @@ export function missingStep(
   // Whoever has an account accepted the agreement when he got it.
   const agreed = !steps.agreement || asked.reissue || agreement === 'signed' || agreement === 'skipped'
   return agreed ? undefined : 'agreement'
+}
+
+/** What of a service may be taken up after a restart: until its request leaves, which the outbox keeps from then on. */
+export function keptService(open: OpenService, at: Date): KeptService | undefined {
+  const { serviceId, operator, confirmWarnings, check, asked, documentChecked, agreement } = open
+  const isAsked = asked.document || asked.agreement
+  if (!isAsked || open.requesting === true || open.unknown === true || open.issued !== undefined) return undefined
+  return {
+    serviceId,
+    at,
+    operator,
+    iin: check.iin.iin,
+    confirmWarnings,
+    registered: check.registered,
+    ...(check.person === undefined ? {} : { person: check.person }),
+    asked,
+    documentChecked,
+    // A sheet that was being printed may be out.
+    agreement: agreement === 'printing' ? 'unknown' : agreement,
+  }
 }

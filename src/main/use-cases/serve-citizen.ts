@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { AuditEntry, AuditEvent } from '../../shared/domain/audit-event.ts'
 import { checkIdentityDocument, dayInKazakhstan, type IdentityDocument } from '../../shared/domain/identity-document.ts'
+import { parseIin } from '../../shared/domain/iin.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import type { ServiceStepName, ServiceSteps, SkipReason } from '../../shared/domain/service-steps.ts'
 import type { User } from '../../shared/domain/session.ts'
@@ -9,6 +10,7 @@ import type { AuditLog } from '../ports/audit-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { AgreementPage } from '../ports/document-pages.ts'
 import type { EnvelopePrinter, PrintOutcome } from '../ports/envelope-printer.ts'
+import type { KeptService, ServiceKeeper } from '../ports/service-keeper.ts'
 import type { CheckedRegistration } from './check-registration.ts'
 import type { IssueOutcome } from './conclude-registration.ts'
 import type { IssueCredentials } from './issue-credentials.ts'
@@ -19,7 +21,23 @@ import {
   type OpenServiceStore,
   stepSeconds,
 } from './open-service.ts'
+import type { PaperStates } from './paper-states.ts'
+import type { PendingEnvelopeStore } from './pending-envelope.ts'
 import type { PrintedPage } from './print-envelope.ts'
+
+/** What a page needs to go on with a service. */
+export interface ServiceView {
+  readonly service: OpenService
+  /** Kept over a restart, and not taken up yet: when it was last touched. */
+  readonly interruptedAt?: Date
+  readonly envelope?: {
+    readonly issued: Extract<IssueOutcome, { outcome: 'issued' }>
+    readonly paper: 'none' | 'printing' | 'unknown' | 'printed'
+  }
+}
+
+/** A citizen does not wait longer. */
+const KEPT_MS = 30 * 60_000
 
 interface StepInput {
   readonly serviceId: string
@@ -53,6 +71,18 @@ export interface ServeCitizen {
   agreementFound(input: StepInput): Result<undefined>
   /** «Гражданин подписал»: the operator's word. */
   agreementSigned(input: StepInput): Result<undefined>
+  /** The service that this operator has open here: after a lock as it stands, after a restart as far as it was kept. */
+  current(operator: User): ServiceView | undefined
+  /** What became of this citizen's request, of which nobody knew: its envelope waits, and mGov goes on. */
+  recovered(input: {
+    readonly iin: string
+    readonly issued: Extract<IssueOutcome, { outcome: 'issued' }>
+    readonly operator: User
+  }): void
+  /** Takes up what a restart interrupted. */
+  resume(input: StepInput): Result<undefined>
+  /** The citizen leaves without a request: nobody is reminded of him. Nothing happens where no step is left. */
+  leave(input: { readonly operator: User }): Result<undefined>
   skip(input: StepInput & { readonly step: ServiceStepName; readonly reason: SkipReason }): Result<undefined>
   /** Asks for the account, once everything before it is done. Failure besides those of issuing: `service.step-missing`. */
   issue(input: Parameters<IssueCredentials>[0]): Promise<Result<IssueOutcome>>
@@ -62,6 +92,9 @@ export function createServeCitizen(options: {
   readonly services: OpenServiceStore
   readonly steps: ServiceSteps
   readonly issueCredentials: IssueCredentials
+  readonly keeper: ServiceKeeper
+  readonly envelopes: Pick<PendingEnvelopeStore, 'peek'>
+  readonly papers: Pick<PaperStates, 'of'>
   readonly agreementPage: AgreementPage
   readonly printer: EnvelopePrinter
   readonly audit: AuditLog
@@ -84,6 +117,7 @@ export function createServeCitizen(options: {
         confirmWarnings,
         check,
         steps,
+        asked: steps,
         documentChecked: false,
         agreement: 'none',
         since: clock.monotonicMs(),
@@ -211,8 +245,95 @@ export function createServeCitizen(options: {
           if (!written.ok) return written
         }
       }
-      return options.issueCredentials({ ...input, serviceId: service.serviceId })
+      const { serviceId } = service
+      services.change(serviceId, { requesting: true })
+      const outcome = await options.issueCredentials({ ...input, serviceId }).finally(() => {
+        services.change(serviceId, { requesting: false })
+      })
+      if (!outcome.ok) return outcome
+      const { value } = outcome
+      if (value.outcome === 'issued') services.change(serviceId, { issued: value })
+      if (value.outcome === 'registered') {
+        services.change(serviceId, { check: { ...service.check, registered: true } })
+      }
+      if (value.outcome === 'unknown') services.change(serviceId, { unknown: true })
+      if (value.outcome === 'refused') services.end(serviceId)
+      return outcome
     },
+
+    recovered({ iin, issued, operator }) {
+      const open = services.current()
+      if (open?.unknown !== true || open.operator !== operator.login || open.check.iin.iin !== iin) return
+      services.change(open.serviceId, { unknown: false, issued })
+    },
+
+    current(operator) {
+      const open = services.current()
+      if (open?.operator === operator.login) return viewOf(open)
+      if (open !== undefined) return undefined
+      const kept = options.keeper.find()
+      if (kept === undefined) return undefined
+      if (clock.now().getTime() - kept.at.getTime() > KEPT_MS) {
+        options.keeper.forget()
+        return undefined
+      }
+      const service = kept.operator === operator.login ? takenUp(kept) : undefined
+      return service && { service, interruptedAt: kept.at }
+    },
+
+    resume({ serviceId, operator }) {
+      const kept = services.current() === undefined ? options.keeper.find() : undefined
+      const service = kept?.serviceId === serviceId && kept.operator === operator.login ? takenUp(kept) : undefined
+      if (service === undefined) return notOpen()
+      const at = missingStep(service, { reissue: service.check.registered }) ?? 'request'
+      const written = record(service, operator, { event: 'service.resumed', details: { step: at } })
+      if (!written.ok) return written
+      services.put(service)
+      return succeed(undefined)
+    },
+
+    leave({ operator }) {
+      const kept = services.current() === undefined ? options.keeper.find() : undefined
+      const open = services.current() ?? (kept === undefined ? undefined : takenUp(kept))
+      if (open?.operator !== operator.login) return succeed(undefined)
+      printing?.cancel.abort()
+      const missing = missingStep(open, { reissue: open.check.registered })
+      const isLeft = open.issued === undefined && !open.check.registered && open.check.refusal === undefined
+      const written = isLeft
+        ? record(open, operator, { event: 'service.left', details: { step: missing ?? 'request' } })
+        : succeed(0)
+      options.keeper.forget()
+      services.end(open.serviceId)
+      return written.ok ? succeed(undefined) : written
+    },
+  }
+
+  /** A kept service as it was; what the ИИН says is read anew. */
+  function takenUp(kept: KeptService): OpenService | undefined {
+    const facts = parseIin(kept.iin, clock.now())
+    if (!facts.ok) return undefined
+    const { serviceId, operator, confirmWarnings, registered, person, asked, documentChecked, agreement } = kept
+    return {
+      serviceId,
+      operator,
+      confirmWarnings,
+      check: { requestId: serviceId, iin: facts.value, registered, ...(person === undefined ? {} : { person }) },
+      asked,
+      steps: { ...asked, ...(agreement === 'skipped' && { agreement: false }) },
+      documentChecked,
+      agreement,
+      since: clock.monotonicMs(),
+    }
+  }
+
+  /** Undefined where the envelope is handed, wiped or given up: then the service is over. */
+  function viewOf(service: OpenService): ServiceView | undefined {
+    const { issued } = service
+    if (service.unknown === true) return undefined
+    if (issued === undefined) return { service }
+    const paper = options.papers.of(issued.requestId)?.name ?? 'none'
+    if (paper === 'none' && options.envelopes.peek(issued.requestId) === undefined) return undefined
+    return { service, envelope: { issued, paper } }
   }
 
   function notPrinted(service: OpenService, operator: User, event: AuditEvent, failure: Failure): Result<never> {
@@ -234,6 +355,7 @@ export function createServeCitizen(options: {
     services.change(service.serviceId, {
       steps: { ...service.steps, [step]: false },
       ...(step === 'agreement' && { agreement: 'skipped' as const }),
+      ...(step === 'mgov' && { mgov: reason }),
     })
     return succeed(undefined)
   }

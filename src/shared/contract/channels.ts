@@ -3,14 +3,14 @@ import { requestStates } from '../domain/audit-event.ts'
 import { findingCodes } from '../domain/audit-finding.ts'
 import { languages } from '../domain/language.ts'
 import { printerNeeds, printStates } from '../domain/print-progress.ts'
-import { isReissueReason, registrationLimits } from '../domain/registration.ts'
+import { isReissueReason } from '../domain/registration.ts'
 import { scanPrefixes } from '../domain/scanner.ts'
 import { roles } from '../domain/session.ts'
 import { auditChannels, auditNotices } from './audit-channels.ts'
 import { failureSchema } from './failure.ts'
 import { healthChannels } from './health-channels.ts'
 import { printerChannels } from './printer-channels.ts'
-import { serviceChannels, serviceStepsSchema } from './service-channels.ts'
+import { iinFactsSchema, personSchema, serviceChannels, serviceStepsSchema } from './service-channels.ts'
 import { settingsChannels } from './settings-channels.ts'
 import { trainingChannels } from './training-channels.ts'
 
@@ -34,19 +34,8 @@ const personalKey = z.object({ place: z.enum(['file', 'token']), pin: secretByte
 const user = z.object({ login: text(64), name: text(200), role: z.enum(roles) })
 const accountIin = z.string().regex(/^[0-9]{12}$/)
 const account = user.extend({ iin: accountIin.exactOptional(), disabled: z.boolean() })
-const iinFacts = z.object({
-  iin: z.string(),
-  birthDate: z.string().exactOptional(),
-  sex: z.enum(['male', 'female']).exactOptional(),
-  warnings: z.array(z.enum(['century-digit', 'impossible-date', 'future-date'])),
-})
-const person = z.object({
-  name: text(registrationLimits.personName),
-  lifeStatus: z.string(),
-  exclusionSign: z.string().exactOptional(),
-  legalCapacity: z.string(),
-  prosecutorRecord: z.boolean(),
-})
+const iinFacts = iinFactsSchema
+const person = personSchema
 const openRequest = z.object({
   requestId: z.string(),
   state: z.enum(requestStates),

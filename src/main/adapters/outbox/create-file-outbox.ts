@@ -1,21 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { KeptRequest, RequestOutbox } from '../../ports/request-outbox.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
+import { readBounded, writeWhole } from './durable-file.ts'
 import { packKeptRequest, unpackKeptRequest } from './kept-request-file.ts'
 
 const SUFFIX = '.request'
@@ -46,7 +35,7 @@ export function createFileOutbox(options: { readonly folder: string; readonly va
 
     find(requestId): Result<KeptRequest> {
       const file = fileOf(requestId)
-      const wrapped = readBounded(file)
+      const wrapped = readBounded(file, MAX_BYTES)
       if (wrapped === undefined) return fail({ code: 'recovery.nothing-kept' })
       const opened = vault.unwrap(wrapped, purposeOf(requestId))
       if (!opened.ok) return fail({ code: 'recovery.nothing-kept', detail: opened.failure.code })
@@ -75,48 +64,12 @@ function purposeOf(requestId: string): string {
   return `outbox:${requestId}`
 }
 
-function writeWhole(folder: string, file: string, bytes: Uint8Array): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const draft = `${file}.${randomBytes(8).toString('hex')}.tmp`
-  try {
-    const handle = openSync(draft, 'wx', 0o600)
-    try {
-      let written = 0
-      while (written < bytes.length) written += writeSync(handle, bytes, written)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    renameSync(draft, file)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
-  }
-  // Windows opens no folder as a file, and needs no such call.
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
 /** What cannot be removed now is swept at a later start: without its row it opens nothing. */
 function remove(file: string): void {
   try {
     rmSync(file, { force: true })
   } catch (error) {
     if (codeOf(error) === 'unexpected') throw error
-  }
-}
-
-function readBounded(file: string): Buffer | undefined {
-  try {
-    const about = statSync(file)
-    return about.isFile() && about.size <= MAX_BYTES ? readFileSync(file) : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -12,8 +12,10 @@ export const helpEn: HelpTexts = {
         items: [
           'A citizen asks for “Registration in mobile Egov and Mgov” with an identity document.',
           'Type or scan the IIN and check the registration on the portal. If the citizen is registered, the service is over.',
-          'Compare name and date of birth with the document. The workstation signs the request and sends it through the gateway to the portal.',
-          'The portal creates the account. The workstation checks the portal’s signature and prints a sheet with login, password and the portal’s address.',
+          'Compare the citizen with the photograph and enter number and validity of the document. The workstation prints the user agreement.',
+          'The citizen reads and signs the agreement. After “The citizen has signed” the workstation signs the request and sends it through the gateway to the portal.',
+          'The portal creates the account, and the workstation checks its signature. Enter mobile number and SMS code for mGov, or skip the step with a reason.',
+          'The workstation prints a sheet with login, password and the portal’s address.',
           'Fold the sheet along its marks without reading it, and give it to the citizen.',
         ],
       },
@@ -127,6 +129,10 @@ export const helpEn: HelpTexts = {
         ],
       },
       { kind: 'text', text: 'The check code arrives within a minute.' },
+      {
+        kind: 'text',
+        text: 'A code may be tried three times within three minutes; then a new one is needed. Where the number cannot be connected, the envelope is printed all the same.',
+      },
       {
         kind: 'text',
         text: 'If no SMS arrives, the number may not be registered to the citizen’s IIN: the mobile operator can tell.',

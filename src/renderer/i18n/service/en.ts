@@ -74,6 +74,12 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.refused.notePrinted': 'Note printed: {place}',
   'issue.refused.noteFailed': 'Note not printed',
 
+  'issue.interrupted.title': 'The service was interrupted',
+  'issue.interrupted.text':
+    'IIN {iin}, step “{step}”. Nothing was sent to the portal. If the citizen is here, go on from there.',
+  'issue.interrupted.end': 'End it',
+  'issue.interrupted.resume': 'Go on with the service',
+
   'event.document.checked': 'Document compared',
   'event.agreement.printing': 'Agreement being printed',
   'event.agreement.print-failed': 'Agreement not printed',

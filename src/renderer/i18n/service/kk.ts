@@ -74,6 +74,12 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.refused.notePrinted': 'Жадынама басып шығарылды: {place}',
   'issue.refused.noteFailed': 'Жадынама басып шығарылмады',
 
+  'issue.interrupted.title': 'Қызмет көрсету үзілді',
+  'issue.interrupted.text':
+    'ЖСН {iin}, «{step}» қадамы. Порталға ештеңе жіберілген жоқ. Азамат терезе алдында болса, сол жерден жалғастырыңыз.',
+  'issue.interrupted.end': 'Аяқтау',
+  'issue.interrupted.resume': 'Қызмет көрсетуді жалғастыру',
+
   'event.document.checked': 'Құжат салыстырылды',
   'event.agreement.printing': 'Келісім басып шығарылуда',
   'event.agreement.print-failed': 'Келісім басып шығарылмады',

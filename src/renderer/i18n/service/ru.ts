@@ -74,6 +74,12 @@ export const serviceRu = {
   'issue.refused.notePrinted': 'Памятка напечатана: {place}',
   'issue.refused.noteFailed': 'Памятка не напечатана',
 
+  'issue.interrupted.title': 'Обслуживание прервано',
+  'issue.interrupted.text':
+    'ИИН {iin}, шаг «{step}». На портал ничего не отправлено. Если гражданин у стойки, продолжите с того же места.',
+  'issue.interrupted.end': 'Закончить',
+  'issue.interrupted.resume': 'Продолжить обслуживание',
+
   'event.document.checked': 'Документ сверен',
   'event.agreement.printing': 'Соглашение печатается',
   'event.agreement.print-failed': 'Соглашение не напечатано',

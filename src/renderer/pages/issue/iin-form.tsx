@@ -48,7 +48,7 @@ export function IinForm({ state, onType, onConfirmWarnings, onCheck }: IinFormPr
           <input
             id="iin"
             className="input iin-input"
-            data-next-action={stage.name === 'entry' ? '' : undefined}
+            data-next-action={stage.name === 'entry' && state.interrupted === undefined ? '' : undefined}
             inputMode="numeric"
             autoComplete="off"
             spellCheck={false}

@@ -7,7 +7,9 @@ import {
   type IssueEvent,
   type IssueState,
   initialIssueState,
+  isBeforeRequest,
   isScanWelcome,
+  isUnderWay,
   type MgovSkipReason,
   pageAtPrinter,
   pendingEnvelope,
@@ -59,12 +61,19 @@ export interface IssueController {
   /** No sheet and no reprint: the password is wiped. */
   giveUp(): Promise<void>
   confirm(handed: boolean): Promise<void>
+  /** Takes up the service that a restart interrupted. */
+  resume(): Promise<void>
+  /** Ends the service that a restart interrupted. */
+  endInterrupted(): Promise<void>
   nextCitizen(): void
   /** Wipes a password that waits in the main process; resolves also when there is none. */
   discard(): Promise<void>
   /** Begins to listen to the main process. @returns how to stop. */
   connect(): () => void
 }
+
+/** How often a page asks after what is under way for a page before it. */
+const FOLLOWED_EVERY_MS = 300
 
 /** Drives one issue page: the state machine on one side, the main process on the other. */
 export function createIssueController(options: { client: ArmClient; now: () => Date }): IssueController {
@@ -240,8 +249,19 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       const result = await client.invoke('envelope.confirm', { requestId: envelope.issued.requestId, handed })
       dispatch({ type: 'confirm-replied', ticket, result })
     },
+    async resume() {
+      const service = state.interrupted
+      if (service === undefined) return
+      const { serviceId } = service
+      const result = await client.invoke('service.resume', { serviceId })
+      dispatch(result.ok ? { type: 'service-resumed', service } : { type: 'service-left' })
+    },
+    async endInterrupted() {
+      if (dispatch({ type: 'service-left' })) await client.invoke('service.leave', undefined)
+    },
     nextCitizen() {
-      dispatch({ type: 'next-citizen' })
+      const left = isBeforeRequest(state.stage)
+      if (dispatch({ type: 'next-citizen' }) && left) client.invoke('service.leave', undefined)
     },
     async discard() {
       const envelope = pendingEnvelope(state.stage)
@@ -257,7 +277,24 @@ export function createIssueController(options: { client: ArmClient; now: () => D
         ),
         client.onNotice('envelope.expired', ({ requestId }) => dispatch({ type: 'password-expired', requestId })),
       ]
+      let connected = true
+      let isFollowed = false
+      const follow = async (): Promise<void> => {
+        const result = await client.invoke('service.current', undefined)
+        if (!connected || !result.ok) return
+        if (result.value === null) {
+          if (isFollowed) dispatch({ type: 'service-over' })
+          return
+        }
+        const event = isUnderWay(state.stage) ? 'service-resumed' : 'service-found'
+        dispatch({ type: event, service: result.value })
+        // The answer of what is under way went to a page that is gone.
+        isFollowed = isUnderWay(state.stage)
+        if (isFollowed) setTimeout(() => connected && follow(), FOLLOWED_EVERY_MS)
+      }
+      follow()
       return () => {
+        connected = false
         for (const stop of stops) stop()
       }
     },

@@ -2,7 +2,7 @@ import type { ChannelOutput, NoticeData } from '../../../shared/contract/channel
 import type { IdentityDocument } from '../../../shared/domain/identity-document.ts'
 import { parseIin } from '../../../shared/domain/iin.ts'
 import { registrationLimits } from '../../../shared/domain/registration.ts'
-import type { operatorSkipReasons } from '../../../shared/domain/service-steps.ts'
+import type { operatorSkipReasons, SkipReason } from '../../../shared/domain/service-steps.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 
@@ -19,6 +19,7 @@ export type Issued = Extract<IssueReply, { outcome: 'issued' }>
 export type MobileReply = ChannelOutput<'mgov.connect'>
 export type CodeReply = ChannelOutput<'mgov.confirm'>
 export type CodeSent = Extract<MobileReply, { outcome: 'code-sent' }>
+export type ServiceView = NonNullable<ChannelOutput<'service.current'>>
 export type AgreementPaper = 'none' | 'printing' | 'printed' | 'unknown'
 export type RequestStep = NoticeData<'issue.step'>['step']
 
@@ -156,7 +157,7 @@ export type ScannedDocument = Pick<IdentityDocument, 'number' | 'validUntil'>
 export interface StepsDone {
   readonly document?: true
   readonly agreement?: 'signed' | 'skipped'
-  readonly mgov?: 'connected' | MgovSkipReason
+  readonly mgov?: 'connected' | SkipReason
 }
 
 export interface IssueState {
@@ -164,6 +165,8 @@ export interface IssueState {
   readonly iin: string
   /** What a scan of the document gave besides the ИИН. */
   readonly scanned?: ScannedDocument
+  /** A service that a restart interrupted: it may be taken up again, or ended. */
+  readonly interrupted?: ServiceView
   /** What of this citizen's service is done; a new check begins anew. */
   readonly done: StepsDone
   readonly warningsConfirmed: boolean
@@ -173,6 +176,12 @@ export interface IssueState {
 }
 
 export type IssueEvent =
+  /** Found when the page began: a service of this operator. */
+  | { readonly type: 'service-found'; readonly service: ServiceView }
+  | { readonly type: 'service-resumed'; readonly service: ServiceView }
+  | { readonly type: 'service-left' }
+  /** What was under way for a page before this one has ended, and nothing of it is left to do here. */
+  | { readonly type: 'service-over' }
   | { readonly type: 'iin-typed'; readonly text: string }
   | { readonly type: 'iin-scanned'; readonly iin: string; readonly document?: ScannedDocument }
   | { readonly type: 'warnings-confirmed'; readonly confirmed: boolean }
@@ -250,6 +259,17 @@ export const isIinProblem = ({ failure }: Problem): boolean => failure.code.star
 export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
   const { stage } = state
   switch (event.type) {
+    case 'service-found':
+      return foundService(state, event.service)
+    case 'service-resumed':
+      return stage.name === 'entry' || isUnderWay(stage) ? resumed(state, event.service) : state
+    case 'service-over':
+      return isUnderWay(stage) ? { ...initialIssueState, ticket: state.ticket + 1 } : state
+    case 'service-left': {
+      if (state.interrupted === undefined) return state
+      const { interrupted: _left, ...rest } = state
+      return rest
+    }
     case 'iin-typed':
       return typeIin(state, event.text)
     case 'iin-scanned':
@@ -393,6 +413,61 @@ export function pageAtPrinter(stage: Stage): string | undefined {
   return stage.name === 'agreement' && stage.paper === 'printing' ? stage.check.requestId : undefined
 }
 
+/** Under way in the main process, whose answer went to a page that is gone: asked after until it is over. */
+export const isUnderWay = (stage: Stage): boolean =>
+  stage.name === 'issuing' || stage.name === 'printing' || (stage.name === 'agreement' && stage.paper === 'printing')
+
+/** Whether leaving this citizen ends a service whose request has not been sent. */
+export const isBeforeRequest = (stage: Stage): boolean =>
+  stage.name === 'document' || stage.name === 'agreement' || stage.name === 'ready'
+
+function foundService(state: IssueState, service: ServiceView): IssueState {
+  if (state.stage.name !== 'entry' || state.iin !== '') return state
+  return service.interruptedAt === undefined ? resumed(state, service) : { ...state, interrupted: service }
+}
+
+/** The page as it was, out of what the main process knows. */
+function resumed(state: IssueState, service: ServiceView): IssueState {
+  const { serviceId, iin, confirmWarnings, registered, iinFacts, person, steps } = service
+  const check: CheckReply = {
+    requestId: serviceId,
+    iin: iinFacts,
+    registered,
+    steps,
+    ...(person === undefined ? {} : { person }),
+  }
+  const { agreement, mgov } = service
+  const done: StepsDone = {
+    ...(service.documentChecked && { document: true }),
+    ...((agreement === 'signed' || agreement === 'skipped') && { agreement }),
+    ...(mgov !== undefined && { mgov }),
+  }
+  const { interrupted: _taken, ...rest } = state
+  return command({ ...rest, iin, warningsConfirmed: confirmWarnings, done }, stageOfService(service, check, done))
+}
+
+function stageOfService(service: ServiceView, check: CheckReply, done: StepsDone): Stage {
+  const { envelope, agreement, codeSent } = service
+  if (service.requesting) return { name: 'issuing', check }
+  if (envelope !== undefined) {
+    const { paper, ...rest } = envelope
+    const issued: Issued = { outcome: 'issued', ...rest }
+    if (paper === 'printed') return { name: 'printed', check, issued, place: '' }
+    if (paper === 'unknown') return { name: 'print-unknown', check, issued }
+    if (paper === 'printing') return { name: 'printing', check, issued }
+    if (done.mgov !== undefined) return { name: 'issued', check, issued }
+    const next = afterIssued(check, issued)
+    return next.name === 'mobile' && codeSent !== undefined ? { name: 'code', check, issued, sent: codeSent } : next
+  }
+  if (check.registered) return { name: 'registered', check }
+  const next = beforeRequest(check, done)
+  if (next.name !== 'agreement') return next
+  return {
+    ...next,
+    paper: agreement === 'printing' || agreement === 'printed' || agreement === 'unknown' ? agreement : 'none',
+  }
+}
+
 const BEFORE_THE_CHANGE: ReadonlySet<StageName> = new Set(['document', 'agreement', 'ready', 'registered', 'refused'])
 
 /** Whether the checked state of the account still holds: a request under way or done may have changed it. */
@@ -438,7 +513,7 @@ function command(state: IssueState, stage: Stage): IssueState {
 function typeIin(state: IssueState, text: string): IssueState {
   const iin = text.replace(/[^0-9]/g, '').slice(0, IIN_LENGTH)
   if (!isIinEditable(state.stage) || iin === state.iin) return state
-  const { scanned: _of, ...rest } = state
+  const { scanned: _of, interrupted: _left, ...rest } = state
   return { ...rest, iin, warningsConfirmed: false, done: {}, stage: { name: 'entry' } }
 }
 

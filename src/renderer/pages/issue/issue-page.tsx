@@ -7,6 +7,7 @@ import { useLeaveGuard } from '../../shell/leave-guard.tsx'
 import type { WorkstationStatus } from '../../shell/use-workstation-status.ts'
 import { TrainingBar } from '../../training/training-bar.tsx'
 import { IinForm } from './iin-form.tsx'
+import { InterruptedNotice } from './interrupted-notice.tsx'
 import { createIssueController } from './issue-controller.ts'
 import { isAccountKnown, isIinProblem, leaveCost, type Problem, type Stage } from './issue-flow.ts'
 import { IssueProgress } from './issue-progress.tsx'
@@ -54,7 +55,7 @@ export function IssuePage({
   useLeaveGuard(guard)
   const content = useRef<HTMLDivElement>(null)
   const { stage } = state
-  useNextActionFocus(content, placeOf(stage))
+  useNextActionFocus(content, state.interrupted === undefined ? placeOf(stage) : 'interrupted')
   const check = useCallback(() => controller.check(), [controller])
   const next = useCallback(() => controller.nextCitizen(), [controller])
   const focusIin = useCallback(() => content.current?.querySelector<HTMLElement>('#iin')?.focus(), [])
@@ -75,6 +76,13 @@ export function IssuePage({
         <CheckProblem problem={stage.problem} />
       )}
       {stage.name === 'entry' && printer !== undefined && <PrinterNotice printer={printer} />}
+      {stage.name === 'entry' && state.interrupted !== undefined && (
+        <InterruptedNotice
+          service={state.interrupted}
+          onResume={() => controller.resume()}
+          onEnd={() => controller.endInterrupted()}
+        />
+      )}
       {stage.name === 'entry' && (
         <RecoveryNotice onResolve={controller.resolve} onAcknowledged={() => focusNextAction(content.current)} />
       )}

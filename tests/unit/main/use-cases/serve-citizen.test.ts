@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PrintJob, PrintOutcome } from '../../../../src/main/ports/envelope-printer.ts'
+import type { KeptService } from '../../../../src/main/ports/service-keeper.ts'
 import type { CheckedRegistration } from '../../../../src/main/use-cases/check-registration.ts'
 import type { IssueCredentials } from '../../../../src/main/use-cases/issue-credentials.ts'
 import { createOpenServiceStore } from '../../../../src/main/use-cases/open-service.ts'
@@ -18,7 +19,9 @@ const serviceId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 const iin = '910101300019'
 const card: IdentityDocument = { kind: 'identity-card', number: '012345678', validUntil: '2035-06-30' }
 
-function counter(options: { steps?: ServiceSteps; ends?: readonly PrintOutcome[]; registered?: boolean } = {}) {
+function counter(
+  options: { steps?: ServiceSteps; ends?: readonly PrintOutcome[]; registered?: boolean; kept?: KeptService } = {},
+) {
   const rows: AuditEntry[] = []
   const issued: Parameters<IssueCredentials>[0][] = []
   const jobs: PrintJob[] = []
@@ -26,7 +29,10 @@ function counter(options: { steps?: ServiceSteps; ends?: readonly PrintOutcome[]
   const clock = settableClock('2026-11-25T09:00:00.000Z')
   const pdf = Buffer.from('%PDF a page with a name')
   const serve = createServeCitizen({
-    services: createOpenServiceStore(),
+    services: createOpenServiceStore({ onChange: () => undefined }),
+    keeper: { keep: () => undefined, find: () => options.kept, forget: () => undefined },
+    envelopes: { peek: () => undefined },
+    papers: { of: () => undefined },
     steps: options.steps ?? allServiceSteps,
     issueCredentials: async (input) => {
       issued.push(input)
@@ -216,5 +222,55 @@ test('a citizen whom the portal would refuse is asked nothing', () => {
     document: false,
     agreement: false,
     mgov: false,
+  })
+})
+
+describe('a service that a restart interrupted', () => {
+  const kept: KeptService = {
+    serviceId,
+    at: new Date('2026-11-25T08:45:00.000Z'),
+    operator: 'operator',
+    iin,
+    confirmWarnings: false,
+    registered: false,
+    asked: allServiceSteps,
+    documentChecked: true,
+    agreement: 'printed',
+  }
+  /** A process that has just begun: nobody was checked in it. */
+  const begun = (keep: KeptService) => {
+    const desk = counter({ kept: keep })
+    desk.serve.leave({ operator })
+    desk.rows.length = 0
+    return desk
+  }
+
+  test('is told to its own operator for half an hour, and taken up where it stood', async () => {
+    const { serve, rows, issue, about } = begun(kept)
+    expect(serve.current(colleague)).toBeUndefined()
+    expect(serve.current(operator)).toMatchObject({ interruptedAt: kept.at, service: { agreement: 'printed' } })
+    expect(serve.resume({ serviceId, operator: colleague }).ok).toBe(false)
+    expect(await issue()).toEqual(fail({ code: 'service.not-open' }))
+    expect(serve.resume(about).ok).toBe(true)
+    expect(rows).toMatchObject([{ event: 'service.resumed', requestId: serviceId, details: { step: 'agreement' } }])
+    expect(serve.current(operator)).not.toHaveProperty('interruptedAt')
+    serve.agreementSigned(about)
+    expect((await issue()).ok).toBe(true)
+  })
+
+  test('is over after half an hour', () => {
+    expect(begun({ ...kept, at: new Date('2026-11-25T08:29:00.000Z') }).serve.current(operator)).toBeUndefined()
+  })
+
+  test('that its operator ends is a row, and so is every citizen who leaves before the request', () => {
+    const interrupted = begun(kept)
+    interrupted.serve.leave({ operator })
+    expect(interrupted.rows).toMatchObject([{ event: 'service.left', details: { step: 'agreement' } }])
+    const { serve, rows, about } = counter()
+    serve.leave({ operator: colleague })
+    expect(rows).toEqual([])
+    serve.leave(about)
+    serve.leave(about)
+    expect(rows).toMatchObject([{ event: 'service.left', details: { step: 'document' } }])
   })
 })

@@ -24,7 +24,9 @@ function startMainProcess() {
   }
   return {
     client,
-    channels: () => sent.map(({ channel }) => channel),
+    /** Besides the question with which each page begins. */
+    channels: () => sent.map(({ channel }) => channel).filter((channel) => channel !== 'service.current'),
+    asked: (channel: Channel) => sent.filter((call) => call.channel === channel).length,
     inputOf: (channel: Channel) => sent.findLast((call) => call.channel === channel)?.input,
     async answer(channel: Channel, value: unknown) {
       sent.findLast((call) => call.channel === channel)?.reply(succeed(value))
@@ -55,6 +57,72 @@ async function openIssued() {
   await page.main.answer('credentials.issue', issued)
   return page
 }
+
+describe('a page that begins anew', () => {
+  const service = {
+    serviceId: REQUEST,
+    iin: IIN,
+    confirmWarnings: false,
+    registered: false,
+    iinFacts: check.iin,
+    steps: { document: true, agreement: true, mgov: true },
+    documentChecked: true,
+    agreement: 'printed',
+    requesting: false,
+  }
+
+  test('stands where the service stood, and goes on from there', async () => {
+    const { main, controller, stage } = openPage()
+    await main.answer('service.current', service)
+    expect([stage(), controller.state().iin, controller.state().stage]).toMatchObject([
+      'agreement',
+      IIN,
+      { paper: 'printed' },
+    ])
+    controller.agreementSigned()
+    await main.answer('service.agreement-signed', undefined)
+    expect(main.inputOf('credentials.issue')).toEqual({ iin: IIN, confirmWarnings: false })
+  })
+
+  test('asks before it goes on with what a restart interrupted, and ends it at a word', async () => {
+    const { main, controller, stage } = openPage()
+    await main.answer('service.current', { ...service, interruptedAt: '2026-11-25T08:45:00.000Z' })
+    expect([stage(), controller.state().iin]).toEqual(['entry', ''])
+    controller.resume()
+    await main.answer('service.resume', undefined)
+    expect(stage()).toBe('agreement')
+    const other = openPage()
+    await other.main.answer('service.current', { ...service, interruptedAt: '2026-11-25T08:45:00.000Z' })
+    other.controller.endInterrupted()
+    expect(other.main.channels()).toEqual(['service.leave'])
+    expect(other.controller.state()).not.toHaveProperty('interrupted')
+  })
+
+  test('asks after a request that is under way, until its end is known', async () => {
+    const { main, stage } = openPage()
+    await main.answer('service.current', { ...service, requesting: true })
+    expect(stage()).toBe('issuing')
+    const envelope = { requestId: REQUEST, action: 'created', message: 'Поздравляем', paper: 'none' }
+    await expect.poll(() => main.asked('service.current')).toBe(2)
+    await main.answer('service.current', { ...service, envelope })
+    expect(stage()).toBe('mobile')
+  })
+
+  test('is empty again where what was under way left nothing to do', async () => {
+    const { main, stage } = openPage()
+    await main.answer('service.current', { ...service, requesting: true })
+    await expect.poll(() => main.asked('service.current')).toBe(2)
+    await main.answer('service.current', null)
+    expect(stage()).toBe('entry')
+  })
+
+  test('leaves alone what the operator has begun to type', async () => {
+    const { main, controller, stage } = openPage()
+    controller.typeIin('9')
+    await main.answer('service.current', service)
+    expect([stage(), controller.state().iin]).toEqual(['entry', '9'])
+  })
+})
 
 describe('the issue page and the main process', () => {
   test('walk from the ИИН to the handed envelope', async () => {
