@@ -214,6 +214,10 @@ test('sandboxed, it does the whole service, and takes nothing from our developme
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-')
+    const appLog = readFileSync(path.join(twin.home, 'data', 'arm-tson', 'training', 'logs', 'app.log'), 'utf8')
+    expect(appLog).toContain('app.opened')
+    // A crash leaves no memory on disk: it says so where it could not be arranged.
+    expect(appLog).not.toContain('memory.dumpable')
     await browser.close()
   } finally {
     await running.stop()
