@@ -5,7 +5,7 @@ import type { Role, User } from '../../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Account, AccountBook, AccountChange } from '../../ports/accounts.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
-import { writeWholeFile } from '../printing/write-whole-file.ts'
+import { writeWholeFile } from '../files/write-whole-file.ts'
 import {
   accountFileMaxBytes,
   loginSchema,

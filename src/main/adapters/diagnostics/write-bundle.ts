@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 // As in the workbook's writer: the Node build starts with a createRequire that the bundler's collides with.
 import { strToU8, zipSync } from 'fflate/browser'
-import { writeWholeFile } from '../printing/write-whole-file.ts'
+import { writeWholeFile } from '../files/write-whole-file.ts'
 
 const TAIL_BYTES = 256 << 10
 

@@ -3,9 +3,9 @@ import { lstat, mkdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { EnvelopePrinter, PrintOutcome } from '../../ports/envelope-printer.ts'
+import { writeWholeFile } from '../files/write-whole-file.ts'
 import { fileNameOfJob } from './file-name-of-job.ts'
 import { systemErrorCode } from './system-error-code.ts'
-import { writeWholeFile } from './write-whole-file.ts'
 
 const MAX_EQUAL_NAMES = 1000
 

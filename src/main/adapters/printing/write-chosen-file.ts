@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
-import { writeWholeFile } from './write-whole-file.ts'
+import { writeWholeFile } from '../files/write-whole-file.ts'
 
 /** A file that a person chose and agreed to replace. Failure: `audit.export-failed`. */
 export async function writeChosenFile(file: string, bytes: Uint8Array): Promise<Result<void>> {

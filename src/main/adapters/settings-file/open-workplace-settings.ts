@@ -6,7 +6,7 @@ import { settingPaths } from '../../../shared/domain/settings-fields.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { SecretVault } from '../../ports/secret-vault.ts'
 import type { OwnSettings, WorkplaceSettings } from '../../ports/workplace-settings.ts'
-import { writeWholeFile } from '../printing/write-whole-file.ts'
+import { writeWholeFile } from '../files/write-whole-file.ts'
 
 const VAULT_PURPOSE = 'settings'
 const MAX_FILE_BYTES = 1 << 18
