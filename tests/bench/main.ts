@@ -6,6 +6,7 @@ import { isOverTarget } from './figure.ts'
 import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
 import { measureLog } from './measure-log.ts'
+import { measureLongWindow } from './measure-long-window.ts'
 import { measureReview } from './measure-review.ts'
 import { measureStart } from './measure-start.ts'
 import { measureVerification } from './measure-verification.ts'
@@ -35,7 +36,8 @@ try {
   const review = await measureReview({ folder, file, rows, yardsticks })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
-  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log, ...review]
+  const window = measureLongWindow({ folder, dataDir: path.dirname(file), rows, yardsticks })
+  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log, ...review, ...window]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

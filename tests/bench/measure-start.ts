@@ -34,6 +34,7 @@ export function measureStart(options: { readonly folder: string; readonly runs: 
   ]
 }
 
-function underDisplay(command: [string, ...string[]]): [string, ...string[]] {
+/** A command with a screen to draw on. */
+export function underDisplay(command: [string, ...string[]]): [string, ...string[]] {
   return process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24', ...command] : command
 }

@@ -9,6 +9,9 @@ import { sqliteFailure } from '../sqlite-failure.ts'
 import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './review-job.ts'
 import { createReviewThread, type ReviewThread } from './review-thread.ts'
 
+const PAGES_CACHE_KB = 8_192
+const WALK_CACHE_KB = 2_048
+
 interface OpenKeys {
   readonly db: Database.Database
   readonly keyring: MonthKeyring
@@ -27,8 +30,8 @@ export function createSqliteAuditReview(options: {
   const file = resolve(options.file)
   const { nativeBinding } = options
   const setup = { file, ...(nativeBinding !== undefined && { nativeBinding }) }
-  const pages = createReviewThread(setup)
-  const counts = createReviewThread(setup)
+  const pages = createReviewThread({ ...setup, cacheKb: PAGES_CACHE_KB })
+  const counts = createReviewThread({ ...setup, cacheKb: WALK_CACHE_KB })
   const long = new Set<ReviewThread>()
   let opened: OpenKeys | undefined
 
@@ -83,7 +86,7 @@ export function createSqliteAuditReview(options: {
     input: JobInput<N>,
     work: LongWork,
   ): Promise<Result<JobOutput<N>>> {
-    const thread = createReviewThread(setup)
+    const thread = createReviewThread({ ...setup, cacheKb: WALK_CACHE_KB })
     long.add(thread)
     try {
       return await run(thread, name, input, work)

@@ -3,7 +3,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import type { Database } from 'better-sqlite3'
 import { maskIin } from '../../../../shared/domain/iin.ts'
 import type { ExportOrder } from '../../../ports/audit-review.ts'
-import type { StoredRow } from '../stored-row.ts'
+import { chainedColumns, type StoredRow } from '../stored-row.ts'
+import { blobColumns } from '../verify/row-encoder.ts'
 import type { RowsCondition } from './build-query.ts'
 import { createCsvWriter } from './csv-format.ts'
 import type { ExportWriter } from './export-writer.ts'
@@ -38,7 +39,7 @@ export function exportRows(options: {
   try {
     const writer = createWriter({ db, logId, order, write: (bytes) => writeAll(target, bytes) })
     const select = db.prepare<(string | number | Uint8Array)[], StoredRow>(
-      `SELECT audit_row.* FROM ${condition.rowsFrom} WHERE ${condition.sql} AND ${condition.number} BETWEEN ? AND ?
+      `SELECT ${columnsFor(order.format)} FROM ${condition.rowsFrom} WHERE ${condition.sql} AND ${condition.number} BETWEEN ? AND ?
        ORDER BY ${condition.number} LIMIT ${SLICE_ROWS}`,
     )
     let next = condition.low
@@ -70,6 +71,14 @@ export function exportRows(options: {
     rmSync(partial, { force: true })
     throw error
   }
+}
+
+/** What stands in no cell of a table is not read: a Buffer for each hash would be most of an export's memory. */
+function columnsFor(format: ExportOrder['format']): string {
+  if (format === 'jsonl') return 'audit_row.*'
+  return [...chainedColumns, 'hash']
+    .map((column) => (blobColumns.has(column) && column !== 'iin_cipher' ? `NULL AS ${column}` : `audit_row.${column}`))
+    .join(', ')
 }
 
 function createWriter(options: {

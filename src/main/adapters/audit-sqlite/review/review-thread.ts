@@ -6,6 +6,8 @@ import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './revi
 export interface ThreadSetup {
   readonly file: string
   readonly nativeBinding?: string
+  /** For SQLite's pages, KiB: what is read once from end to end needs few. */
+  readonly cacheKb: number
 }
 
 export interface ThreadRequest {

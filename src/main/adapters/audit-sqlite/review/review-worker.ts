@@ -49,7 +49,7 @@ function connect(): { readonly db: Database.Database; readonly logId: Uint8Array
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   db.pragma('query_only = ON')
-  db.pragma('cache_size = -16384')
+  db.pragma(`cache_size = -${given.cacheKb}`)
   const logId = readLogId(db)
   if (logId === undefined) {
     db.close()
