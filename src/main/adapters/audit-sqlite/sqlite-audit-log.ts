@@ -52,8 +52,9 @@ export function createSqliteAuditLog(options: {
     'SELECT * FROM audit_row WHERE event IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?',
   )
   const selectOpen = db.prepare<[], { request_id: string; state: string; at: string; actor: string }>(
+    // CROSS keeps the order of the join: left to itself SQLite walks every row of the log for the sake of ORDER BY.
     `SELECT request_id, state, at, actor
-     FROM audit_open_request JOIN audit_row USING (request_id) WHERE seq = last_seq ORDER BY seq`,
+     FROM audit_open_request CROSS JOIN audit_row USING (request_id) WHERE seq = last_seq ORDER BY last_seq`,
   )
   const selectIinOf = db.prepare<[string], StoredRow>(
     `SELECT * FROM audit_row WHERE request_id = ? AND iin_cipher IS NOT NULL ORDER BY seq DESC LIMIT 1`,
