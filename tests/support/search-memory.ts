@@ -1,4 +1,5 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { Unzlib } from 'fflate'
 
 /** A process and everything that it started, by /proc. */
 export function processTree(root: number): number[] {
@@ -25,11 +26,18 @@ export interface MemoryHit {
   readonly region: string
 }
 
-/** Where the forms occur in the writable memory of a process. @throws where the process may not be read. */
-export function memoryHolding(pid: number, forms: ReadonlyMap<string, Buffer>): { bytes: number; hits: MemoryHit[] } {
+/**
+ * Where the forms occur in the writable memory of a process, also inside whatever there looks like a compressed stream.
+ * @throws where the process may not be read.
+ */
+export function memoryHolding(
+  pid: number,
+  forms: ReadonlyMap<string, Buffer>,
+): { bytes: number; inflated: number; hits: MemoryHit[] } {
   const longest = Math.max(...Array.from(forms.values(), (form) => form.length))
   const hits: MemoryHit[] = []
   let bytes = 0
+  let inflated = 0
   const memory = openSync(`/proc/${pid}/mem`, 'r')
   try {
     for (const line of readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
@@ -54,14 +62,56 @@ export function memoryHolding(pid: number, forms: ReadonlyMap<string, Buffer>): 
             hits.push({ pid, form, region: `${name || 'anonymous'} ${(at + BigInt(found)).toString(16)}` })
           }
         }
+        for (const [place, content] of streamsIn(seen)) {
+          inflated++
+          for (const [form, needle] of forms) {
+            if (!content.includes(needle)) continue
+            hits.push({ pid, form, region: `compressed, ${name || 'anonymous'} ${(at + BigInt(place)).toString(16)}` })
+          }
+        }
       }
     }
   } finally {
     closeSync(memory)
   }
-  return { bytes, hits }
+  return { bytes, inflated, hits }
 }
 
 function minimum(a: bigint, b: bigint): bigint {
   return a < b ? a : b
+}
+
+/** What zlib writes first (RFC 1950) at the levels that it knows: deflate with a window of 32 KiB. */
+const ZLIB_HEADERS = [0x7801, 0x785e, 0x789c, 0x78da].map((word) => Buffer.from([word >> 8, word & 0xff]))
+const [MOST_IN, MOST_OUT, LEAST_OUT] = [256 << 10, 1 << 20, 16]
+
+/** Everything that can be inflated, if only its beginning; a stream that breaks off counts as far as it goes. */
+function* streamsIn(bytes: Buffer): Generator<readonly [place: number, content: Buffer]> {
+  for (const header of ZLIB_HEADERS) {
+    for (let at = bytes.indexOf(header); at !== -1; at = bytes.indexOf(header, at + 1)) {
+      const content = inflateSome(bytes.subarray(at, at + MOST_IN))
+      if (content.length >= LEAST_OUT) yield [at, content]
+    }
+  }
+}
+
+function inflateSome(stream: Buffer): Buffer {
+  const parts: Uint8Array[] = []
+  let size = 0
+  const inflate = new Unzlib((part) => {
+    parts.push(part)
+    size += part.length
+  })
+  // Small steps: what came before a fault is kept, and most candidates are nothing.
+  let step = 64
+  try {
+    for (let at = 0; at < stream.length && size < MOST_OUT; ) {
+      inflate.push(stream.subarray(at, at + step))
+      at += step
+      step = Math.min(2 * step, 16 << 10)
+    }
+  } catch {
+    // No stream, or its end.
+  }
+  return Buffer.concat(parts)
 }

@@ -13,6 +13,10 @@ export interface RunningStand {
   readonly workstationKey: string
   readonly workstationKeyPin: string
   readonly settings: string
+  readonly keys: Readonly<Record<'rsa' | 'gost2015', string>>
+  readonly ocsp: string
+  readonly crl: Readonly<Record<'rsa' | 'gost2015', { readonly base: string; readonly delta: string }>>
+  readonly rootCrl: Readonly<Record<'rsa' | 'gost2015', string>>
   stop(): Promise<void>
 }
 

@@ -12,8 +12,10 @@ export interface ReferencePrinter {
   readonly secureUri: string
   /** Its own certificate, made by itself at the first secure connection. */
   readonly keyFolder: string
-  /** What lies in its tray: it cannot be told otherwise. */
+  /** What lies in its tray when it is started. */
   readonly media: string
+  /** Puts other paper into its one tray: what its own web page does. */
+  loadPaper(media: string): Promise<void>
   /** For the next jobs: a line of shell, run before the page counts as printed. */
   behave(shell: string): void
   /** What came out, one file a sheet, in order; emptied by each call. */
@@ -67,6 +69,19 @@ cp "$1" "${pages}/.part.$$" && mv "${pages}/.part.$$" "${pages}/$(date +%s%N)-$$
     secureUri: `ipps://localhost:${port}/ipp/print`,
     keyFolder: path.join(temp.path, 'keys'),
     media: 'na_letter_8.5x11in',
+    async loadPaper(media) {
+      const tray = new URLSearchParams({
+        size1: media,
+        type1: 'stationery',
+        level1: '250',
+        size3: '',
+        type3: '',
+        level3: '25',
+      })
+      const answer = await fetch(`http://127.0.0.1:${port}/media?${tray}`)
+      if (!answer.ok || !(await answer.text()).includes(`<option selected>${media}</option>`))
+        throw new Error('no such paper')
+    },
     behave: (shell) => writeFileSync(behaviour, shell),
     takePages() {
       const names = readdirSync(pages)

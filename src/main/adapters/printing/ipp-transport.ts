@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Failure } from '../../../shared/contract/failure.ts'
 import { trustedTls } from '../shep/trusted-tls.ts'
 import { decodeIppResponse, encodeIppRequest, type IppRequest, type IppResponse } from './ipp-message.ts'
@@ -26,7 +27,7 @@ export type IppAnswer =
 
 const MAX_RESPONSE_BYTES = 4 << 20
 const DEFAULT_PORT = 631
-const TLS_ERRORS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_PIN|EPROTO)/
+const TLS_ERRORS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|EPROTO)/
 
 /**
  * Sends one request over a connection of its own (RFC 8010, section 4) and reads one bounded response. The document
@@ -63,6 +64,12 @@ export function exchangeIpp(options: {
     outgoing.once('close', () => clearTimeout(timer))
     outgoing.once('socket', (socket) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => {
+        const mismatch = secure ? pinMismatch(endpoint, socket) : undefined
+        if (mismatch !== undefined) {
+          failed({ code: 'print.tls-untrusted', detail: mismatch })
+          outgoing.destroy()
+          return
+        }
         connected = true
         // Nothing of a document leaves before the printer has proved itself.
         outgoing.write(head)
@@ -71,7 +78,6 @@ export function exchangeIpp(options: {
     })
     outgoing.once('error', (error) => {
       const code = systemErrorCode(error)
-      // A pinned certificate that does not match is found when the handshake is over, and before anything is sent.
       failed({ code: TLS_ERRORS.test(code) ? 'print.tls-untrusted' : 'print.unreachable', detail: code })
     })
     outgoing.once('response', (incoming) => {
@@ -118,14 +124,22 @@ function open(endpoint: IppEndpoint, url: URL, request: http.RequestOptions): ht
 
 function tlsOf(trust: IppTrust, host: string): https.RequestOptions {
   const tls = trustedTls({ host, authorityPem: trust.pem })
-  if (trust.kind === 'authority') return tls
-  const pinned = new X509Certificate(trust.pem).fingerprint256
-  return {
-    ...tls,
-    // A printer's own certificate rarely bears the name under which the network knows it: the certificate itself counts.
-    checkServerIdentity: (_host, { fingerprint256 }) =>
-      fingerprint256 === pinned ? undefined : Object.assign(new Error('pin'), { code: 'ERR_PIN_MISMATCH' }),
-  }
+  // Chromium's library takes no end certificate for an authority of itself, so a pin is compared by us, below: that the
+  // printer has its key, the handshake proves either way.
+  return trust.kind === 'authority' ? tls : { ...tls, rejectUnauthorized: false }
+}
+
+/**
+ * A printer's own certificate rarely bears the name under which the network knows it, and is signed by itself: the very
+ * certificate counts, while it is valid. @returns why nothing may be sent; undefined where it may.
+ */
+function pinMismatch(endpoint: IppEndpoint, socket: Socket): string | undefined {
+  if (endpoint.transport !== 'tcp' || endpoint.tls?.kind !== 'certificate') return undefined
+  const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+  if (shown === undefined || !shown.raw.equals(new X509Certificate(endpoint.tls.pem).raw)) return 'ERR_PIN_MISMATCH'
+  const now = Date.now()
+  const valid = Date.parse(shown.validFrom) <= now && now <= Date.parse(shown.validTo)
+  return valid ? undefined : 'CERT_HAS_EXPIRED'
 }
 
 /** `ipp:` is HTTP and `ipps:` HTTPS (RFC 3510, RFC 7472). */

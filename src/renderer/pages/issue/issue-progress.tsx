@@ -50,7 +50,10 @@ function progressMessage(stage: Stage): MessageKey | undefined {
       if (stage.name === 'agreement' && stage.paper !== 'printing') return undefined
       if (stage.cancelling === true) return 'print.progress.cancelling'
       if (stage.progress === undefined && stage.name === 'agreement') return 'issue.progress.agreement'
-      return stage.progress === undefined ? 'issue.progress.print' : `print.progress.${stage.progress.state}`
+      if (stage.progress === undefined) return 'issue.progress.print'
+      // Beside a call for paper «печатает» would be a contradiction, though the job itself says so.
+      if (stage.progress.state === 'printing' && stage.progress.needs.length > 0) return 'print.progress.waiting'
+      return `print.progress.${stage.progress.state}`
     default:
       return undefined
   }
