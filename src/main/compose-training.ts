@@ -154,7 +154,8 @@ async function composeAgainst(
   const vault = await options.vault
   if (!vault.ok) return vault
   const { dataDir } = options
-  const layers = layersOf(trainingSettings(stand), '.')
+  // The page says where envelopes go, and in training they go to files.
+  const layers = layersOf({ ...trainingSettings(stand), printer: { kind: 'training' } }, '.')
   const opened = layers.ok ? await openSettings({ layers: layers.value, dataDir, vault: vault.value }) : layers
   if (!opened.ok) {
     vault.value.close()

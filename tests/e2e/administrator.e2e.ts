@@ -22,12 +22,16 @@ test.afterAll(async () => {
   temp.remove()
 })
 
-/** Tab, until the focus is there. */
+/** Tab, or Shift and Tab where it is nearer, until the focus is there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
+  const isBefore = await target.evaluate((element) => {
+    const active = element.ownerDocument.activeElement
+    return active !== null && (element.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  })
   for (let presses = 0; presses < 120; presses += 1) {
     if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(isBefore ? 'Shift+Tab' : 'Tab')
   }
   throw new Error('the keyboard does not get there')
 }

@@ -7,7 +7,7 @@ import { redact } from '../../../src/main/adapters/diagnostics/write-bundle.ts'
 import { composeAppLog } from '../../../src/main/compose-log.ts'
 import { composeTraining } from '../../../src/main/compose-training.ts'
 import { trainingAccounts, trainingKeyPin, trainingVaultPassphrase } from '../../../src/shared/domain/training.ts'
-import { answerOf, peopleOf, runArm } from '../../support/run-arm.ts'
+import { answerOf, runArm } from '../../support/run-arm.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
 
 const temp = makeTempDir()
@@ -15,9 +15,6 @@ const dataDir = path.join(temp.path, 'data')
 afterAll(() => temp.remove())
 
 test('the bundle holds nothing of anybody: not what was typed, served, refused or opened', async () => {
-  await runArm(['people', '--data', dataDir])
-  const [person] = await peopleOf(dataDir, 'issued')
-  if (person === undefined) throw new Error('nobody to serve')
   const opened = await composeTraining({
     dataDir,
     resourcesDir: path.resolve(import.meta.dirname, '..', '..', '..', 'resources'),
@@ -26,7 +23,9 @@ test('the bundle holds nothing of anybody: not what was typed, served, refused o
     onEnvelopeExpired: () => undefined,
   })
   if (!opened.ok) throw new Error(opened.failure.code)
-  const { workstation, settings, saveDiagnostics, close } = opened.value
+  const { workstation, settings, saveDiagnostics, training, close } = opened.value
+  const person = (await training.people()).find(({ outcome }) => outcome === 'issued')
+  if (person === undefined) throw new Error('nobody to serve')
   const operator = { login: 'operator', name: 'Айгүл Сәрсенова', role: 'operator' } as const
   const admin = { login: 'administrator', role: 'administrator' } as const
   const typed = { password: 'A-PASSWORD-TYPED-HERE', pin: 'A-PIN-TYPED-HERE', reason: 'ПРИЧИНА-СО-СЛОВАМИ' }
@@ -98,7 +97,7 @@ test('what could be an ИИН is masked, and what is longer stays', () => {
   expect(redact('{"at":"/home/ivanov/data"}', '/home/ivanov')).toBe('{"at":"~/data"}')
 })
 
-// Five starts of a whole workplace: the use cases behind it are tested beside this file, and one start in the quick run.
+// Four starts of a whole workplace; the use cases behind them are tested beside this file.
 test.runIf(process.env['ARM_TEST_LONG'] === '1')(
   'the console exports, and imports only where it is told to apply',
   async () => {
@@ -128,9 +127,3 @@ test.runIf(process.env['ARM_TEST_LONG'] === '1')(
   },
   120_000,
 )
-
-test('the console shows what is in force, and what is locked', async () => {
-  const ran = await runArm(['settings', 'show', '--data', dataDir, '--json'])
-  expect(ran.code, ran.stderr).toBe(0)
-  expect(answerOf(ran)).toMatchObject({ mode: 'training', locks: { 'gateway.url': 'training' } })
-}, 120_000)

@@ -1,7 +1,7 @@
 import { healthText, healthTexts } from '../../../shared/contract/health-texts.ts'
 import { type HealthArea, type HealthState, healthAreas, overallHealth } from '../../../shared/domain/health.ts'
+import { AdministratorFailure } from '../../components/administrator-failure.tsx'
 import { Button } from '../../components/button.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Notice, type NoticeTone } from '../../components/notice.tsx'
 import { StateMark, type Tone } from '../../components/state-mark.tsx'
 import { formatMoment } from '../../i18n/dates.ts'
@@ -33,7 +33,7 @@ export function HealthPage() {
           {t('health.refresh')}
         </Button>
       </div>
-      {reading.failure !== undefined && <FailureAlert title={t('health.failed')} failure={reading.failure} />}
+      {reading.failure !== undefined && <AdministratorFailure title={t('health.failed')} failure={reading.failure} />}
       <Overall reading={reading} />
       <div className="table-scroll">
         <table className="table" aria-labelledby="health-title">

@@ -16,6 +16,8 @@ interface SettingControlProps {
   lock: SettingLock | undefined
   problem: SettingProblem | undefined
   own: boolean
+  /** Values that are known to exist; others can be typed too. */
+  known?: readonly string[]
   onChange: (value: string) => void
 }
 
@@ -97,12 +99,22 @@ function Input(props: SettingControlProps & { id: string; describedBy: string | 
     return <textarea {...typed} rows={3} onChange={(event) => onChange(event.currentTarget.value)} />
   }
   return (
-    <input
-      {...typed}
-      type="text"
-      inputMode={field.kind === 'number' ? 'decimal' : undefined}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <>
+      <input
+        {...typed}
+        type="text"
+        list={props.known === undefined ? undefined : `${id}-known`}
+        inputMode={field.kind === 'number' ? 'decimal' : undefined}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {props.known !== undefined && (
+        <datalist id={`${id}-known`}>
+          {props.known.map((entry) => (
+            <option key={entry} value={entry} />
+          ))}
+        </datalist>
+      )}
+    </>
   )
 }
 

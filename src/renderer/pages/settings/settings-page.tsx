@@ -7,8 +7,9 @@ import {
   settingGroups,
   settingPaths,
 } from '../../../shared/domain/settings-fields.ts'
+import { useArm } from '../../arm-context.ts'
+import { AdministratorFailure } from '../../components/administrator-failure.tsx'
 import { Button } from '../../components/button.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useI18n } from '../../i18n/i18n-context.ts'
 import { useLeaveGuard } from '../../shell/leave-guard.tsx'
@@ -52,7 +53,7 @@ export function SettingsPage() {
         <h1 id="settings-title">{words.title}</h1>
         <SettingsTransfer texts={texts} onTake={state.take} />
       </div>
-      {state.failure !== undefined && <FailureAlert title={words.failed} failure={state.failure} />}
+      {state.failure !== undefined && <AdministratorFailure title={words.failed} failure={state.failure} />}
       {(reading === undefined || values === undefined) && <p role="status">{t('common.loading')}</p>}
       {reading !== undefined && values !== undefined && (
         <form onSubmit={submit} noValidate aria-labelledby="settings-title" className="settings-form">
@@ -166,6 +167,7 @@ function Group({ group, state, values, texts }: PartProps & { group: SettingGrou
   const { reading, problems } = state
   const Trial = TRIALS[group]
   const settings = settingPaths.filter((path) => settingField(path).group === group && isSettingShown(path, values))
+  const queues = useQueues(group === 'printer' && values['printer.kind'] === 'system')
   if (reading === undefined) return null
   const atOnce = settings.every((setting) => settingField(setting).atOnce === true)
   return (
@@ -187,6 +189,7 @@ function Group({ group, state, values, texts }: PartProps & { group: SettingGrou
             lock={reading.locks[setting]}
             problem={problems[setting]}
             own={reading.own.includes(setting)}
+            {...(setting === 'printer.queue' && { known: queues })}
             onChange={(value) => state.set(setting, value)}
           />
         ))}
@@ -194,4 +197,17 @@ function Group({ group, state, values, texts }: PartProps & { group: SettingGrou
       {Trial !== undefined && <Trial texts={texts} values={values} />}
     </section>
   )
+}
+
+/** Names of this machine's print queues, once they are asked for; none where nobody knows them. */
+function useQueues(wanted: boolean): readonly string[] {
+  const arm = useArm()
+  const [queues, setQueues] = useState<readonly string[]>([])
+  useEffect(() => {
+    if (!wanted) return
+    arm.invoke('printer.list', undefined).then((listed) => {
+      if (listed.ok) setQueues(listed.value.queues.map(({ name }) => name))
+    })
+  }, [arm, wanted])
+  return queues
 }

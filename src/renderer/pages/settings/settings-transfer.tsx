@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { ChannelOutput } from '../../../shared/contract/channels.ts'
 import type { SettingPath } from '../../../shared/domain/settings-fields.ts'
 import { useArm } from '../../arm-context.ts'
+import { AdministratorFailure } from '../../components/administrator-failure.tsx'
 import { AlertDialog } from '../../components/alert-dialog.tsx'
 import { Button } from '../../components/button.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Notice } from '../../components/notice.tsx'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 import { useI18n } from '../../i18n/i18n-context.ts'
@@ -69,7 +69,7 @@ export function SettingsTransfer({ texts, onTake }: TransferProps) {
           {words.diagnostics}
         </Button>
       </div>
-      {failure !== undefined && <FailureAlert title={words.failed} failure={failure} />}
+      {failure !== undefined && <AdministratorFailure title={words.failed} failure={failure} />}
       {done !== undefined && (
         <Notice tone="success" role="status" title={done}>
           <p>{words.diagnosticsHint}</p>

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { Result } from '../../../shared/result.ts'
 import { useArm } from '../../arm-context.ts'
+import { AdministratorFailure } from '../../components/administrator-failure.tsx'
 import { Button } from '../../components/button.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Notice } from '../../components/notice.tsx'
 import type { ShownFailure } from '../../components/shown-failure.ts'
 import { formatDate } from '../../i18n/dates.ts'
@@ -125,7 +125,7 @@ function Trial(props: RunningTrial & { texts: SettingsTexts; button: string; chi
       </div>
       {seen !== undefined &&
         ('failure' in seen ? (
-          <FailureAlert title={texts.words.failed} failure={seen.failure} />
+          <AdministratorFailure title={texts.words.failed} failure={seen.failure} />
         ) : (
           <Notice tone="success" role="status" title={seen.title}>
             {seen.facts !== undefined && <p className="settings-facts">{seen.facts}</p>}
