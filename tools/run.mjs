@@ -9,6 +9,7 @@ import { check } from './commands/check.mjs'
 import { packageApp } from './commands/package.mjs'
 import { release } from './commands/release.mjs'
 import { sbom } from './commands/sbom.mjs'
+import { screenshots } from './commands/screenshots.mjs'
 import { start } from './commands/start.mjs'
 import { test } from './commands/test.mjs'
 import { SetupError } from './setup/say.mjs'
@@ -23,6 +24,7 @@ const commands = {
   package: () => packageApp(root, rest),
   release: () => release(root, rest),
   sbom: () => sbom(root, rest),
+  screenshots: () => screenshots(root, rest),
   start: () => start(root, rest),
   test: () => test(root, { long: false }),
   'test:long': () => test(root, { long: true }),

@@ -83,7 +83,7 @@ export function ChangePassword({ user, onClose }: ChangePasswordProps) {
   return (
     <AlertDialog title={t('password.title')} onDismiss={onClose}>
       {failure !== undefined && <FailureAlert title={t('password.failed')} failure={failure} />}
-      <form ref={form} onSubmit={submit} onInput={() => setRules(look())} noValidate>
+      <form ref={form} className="password-form" onSubmit={submit} onInput={() => setRules(look())} noValidate>
         {fields.map((name) => (
           <div className="field" key={name}>
             <label htmlFor={`password-${name}`}>{t(`password.${name}`)}</label>

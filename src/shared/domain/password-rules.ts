@@ -1,6 +1,6 @@
 import { trainingAccounts } from './training.ts'
 
-/** In octets of UTF-8. */
+/** `min` in characters, `max` in octets of UTF-8. */
 export const passwordLimits = { min: 10, max: 256 } as const
 
 export type PasswordShortcoming = 'short' | 'long' | 'known'
@@ -10,7 +10,9 @@ export type PasswordShortcoming = 'short' | 'long' | 'known'
  * @param password UTF-8.
  */
 export function passwordShortcoming(password: Uint8Array, login: string): PasswordShortcoming | undefined {
-  if (password.length < passwordLimits.min) return 'short'
+  // Counted without making a string of it: every octet of UTF-8 but those that continue a character.
+  const characters = password.filter((octet) => (octet & 0xc0) !== 0x80).length
+  if (characters < passwordLimits.min) return 'short'
   if (password.length > passwordLimits.max) return 'long'
   const encoder = new TextEncoder()
   const known = [login, ...trainingAccounts.map((account) => account.password)].map((word) => encoder.encode(word))
