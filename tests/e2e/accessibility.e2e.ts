@@ -95,41 +95,46 @@ async function openWalk(): Promise<{ window: OpenWindow; walk: Walk }> {
   return { window, walk: { page: window.page, issued, registered, refused } }
 }
 
-test('a sample of pages breaks no rule of WCAG A and AA, and every text fits', async () => {
-  test.skip(long, 'the whole is walked instead')
-  const { window, walk } = await openWalk()
-  try {
-    const sample = looks.slice(0, 2)
-    const found = await walkThrough(window, walk, stopsBeforeSignIn.slice(0, 1), { prefix: '', looks: sample })
-    await enter(walk, 'operator')
-    const names = ['issue', 'citizen-checked']
-    const stops = operatorStops.filter(({ name }) => names.includes(name))
-    found.push(...(await walkThrough(window, walk, stops, { prefix: '', looks: sample })))
-    expect(found).toEqual([])
-  } finally {
-    await window.close()
-  }
-})
+if (long) theWhole()
+else aSample()
 
-test('no page, dialog or state breaks a rule of WCAG A and AA, in any language, size or scheme', async () => {
-  test.skip(!long, 'ten minutes: npm run test:long')
-  test.setTimeout(1_800_000)
-  const { window, walk } = await openWalk()
-  const found: string[] = []
-  try {
-    for (const language of languages) {
-      const options = { prefix: `${language}-`, looks }
-      await chooseLanguage(walk.page, language)
-      found.push(...(await walkThrough(window, walk, stopsBeforeSignIn, options)))
+function aSample(): void {
+  test('a sample of pages breaks no rule of WCAG A and AA, and every text fits', async () => {
+    const { window, walk } = await openWalk()
+    try {
+      const sample = looks.slice(0, 2)
+      const found = await walkThrough(window, walk, stopsBeforeSignIn.slice(0, 1), { prefix: '', looks: sample })
       await enter(walk, 'operator')
-      found.push(...(await walkThrough(window, walk, operatorStops, options)))
-      await enter(walk, 'supervisor')
-      found.push(...(await walkThrough(window, walk, supervisorStops, options)))
-      await enter(walk, 'administrator')
-      found.push(...(await walkThrough(window, walk, administratorStops, options)))
+      const names = ['issue', 'citizen-checked']
+      const stops = operatorStops.filter(({ name }) => names.includes(name))
+      found.push(...(await walkThrough(window, walk, stops, { prefix: '', looks: sample })))
+      expect(found).toEqual([])
+    } finally {
+      await window.close()
     }
-    expect(found).toEqual([])
-  } finally {
-    await window.close()
-  }
-})
+  })
+}
+
+function theWhole(): void {
+  test('no page, dialog or state breaks a rule of WCAG A and AA, in any language, size or scheme', async () => {
+    test.setTimeout(1_800_000)
+    const { window, walk } = await openWalk()
+    const found: string[] = []
+    try {
+      for (const language of languages) {
+        const options = { prefix: `${language}-`, looks }
+        await chooseLanguage(walk.page, language)
+        found.push(...(await walkThrough(window, walk, stopsBeforeSignIn, options)))
+        await enter(walk, 'operator')
+        found.push(...(await walkThrough(window, walk, operatorStops, options)))
+        await enter(walk, 'supervisor')
+        found.push(...(await walkThrough(window, walk, supervisorStops, options)))
+        await enter(walk, 'administrator')
+        found.push(...(await walkThrough(window, walk, administratorStops, options)))
+      }
+      expect(found).toEqual([])
+    } finally {
+      await window.close()
+    }
+  })
+}
