@@ -11,6 +11,7 @@ import { auditVerifyCommand } from './console/audit-verify-command.ts'
 import { chainCommand } from './console/chain-command.ts'
 import { checkCommand } from './console/check-command.ts'
 import { resourcesDir } from './console/command-options.ts'
+import { agreementChoices } from './console/counter-steps.ts'
 import { doctorCommand } from './console/doctor-command.ts'
 import { exitCode } from './console/exit-code.ts'
 import { iinCommand } from './console/iin-command.ts'
@@ -71,6 +72,12 @@ serviceCommand('check', 'проверка регистрации граждан�
 serviceCommand('issue', 'подпись, отправка, проверка ответа, конверт')
   .option('--out <file>', 'файл конверта; по умолчанию папка учебного принтера')
   .option('--reissue-reason <text>', 'причина выдачи нового пароля зарегистрированному гражданину')
+  .option('--document <document>', 'документ: identity-card или passport, номер и последний день через двоеточие')
+  .addOption(
+    new Option('--agreement <how>', 'соглашение: напечатать или подписано на бланке').choices(agreementChoices),
+  )
+  .option('--mobile <number>', 'номер сотового телефона для mGov')
+  .option('--sms-code <code>', 'код из SMS; stand — взять у учебного стенда; без него спросить в терминале')
   .action(async (options) => finish(await issueCommand(options)))
 
 program

@@ -7,6 +7,13 @@ import type { IssueOutcome } from '../use-cases/conclude-registration.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ServiceOptions } from './command-options.ts'
 import { type ConsoleIo, createConsoleIo, failureJson, failureLines } from './console-io.ts'
+import {
+  type CounterOptions,
+  connectNumber,
+  hasCounterSteps,
+  readDocumentOption,
+  serveBeforeRequest,
+} from './counter-steps.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { type ConsoleWorkstation, openWorkstation } from './open-workstation.ts'
 import { refuseBadIin } from './refuse-bad-iin.ts'
@@ -33,7 +40,7 @@ export const OPEN_STATE_TEXTS: Readonly<Partial<Record<RequestState, string>>> =
 const UNKNOWN_ADVICE =
   'Исход неизвестен: портал мог выдать пароль. Узнайте итог командой arm recover --request с номером запроса.'
 
-export interface IssueCommandOptions extends ServiceOptions {
+export interface IssueCommandOptions extends ServiceOptions, CounterOptions {
   readonly iin: string
   readonly out?: string
   readonly reissueReason?: string
@@ -48,6 +55,10 @@ export async function issueCommand(options: IssueCommandOptions): Promise<ExitCo
   const { min, max } = registrationLimits.reissueReason
   if (options.reissueReason !== undefined && !isReissueReason(options.reissueReason.trim())) {
     io.tell(`--reissue-reason: от ${min} до ${max} знаков`)
+    return exitCode.badInput
+  }
+  if (options.document !== undefined && readDocumentOption(options.document) === undefined) {
+    io.tell('--document: вид:номер:действителен-до, например identity-card:012345678:2031-03-15')
     return exitCode.badInput
   }
   const opened = await openWorkstation(options)
@@ -66,9 +77,16 @@ export async function issueAndPrint(
   io: ConsoleIo,
 ): Promise<ExitCode> {
   tellOpenRequests(workstation, io)
-  const first = await workstation.issueCredentials({
+  const confirmWarnings = options.confirmWarnings === true
+  const isCounter = hasCounterSteps(options)
+  const before = isCounter
+    ? await serveBeforeRequest({ workstation, operator, counter: options, iin: options.iin, confirmWarnings, io })
+    : undefined
+  if (before !== undefined && !before.ok) return failed(io, before.failure)
+  const issue = isCounter ? workstation.serveCitizen.issue : workstation.issueCredentials
+  const first = await issue({
     iin: options.iin,
-    confirmWarnings: options.confirmWarnings === true,
+    confirmWarnings,
     operator,
     onStep: (step) => io.tell(`… ${stepTexts[step]}`),
     ...(options.reissueReason === undefined ? {} : { reissueReason: options.reissueReason.trim() }),
@@ -86,7 +104,11 @@ export async function issueAndPrint(
   }
   if (issued.value.outcome !== 'issued') return notIssued(io, issued.value, auditSeq())
 
-  return printIssued({ workstation, operator, issued: issued.value, io })
+  const mgov =
+    before === undefined || issued.value.action !== 'created'
+      ? undefined
+      : await connectNumber({ workstation, operator, counter: options, serviceId: before.value, io })
+  return printIssued({ workstation, operator, issued: issued.value, io, ...(mgov === undefined ? {} : { mgov }) })
 }
 
 /** The envelope of a password that is in memory, and the operator's word on it where the console can give it. */
@@ -95,8 +117,10 @@ export async function printIssued(options: {
   readonly operator: User
   readonly issued: Extract<IssueOutcome, { outcome: 'issued' }>
   readonly io: ConsoleIo
+  /** What came of mGov, where it was asked. */
+  readonly mgov?: string
 }): Promise<ExitCode> {
-  const { workstation, operator, issued, io } = options
+  const { workstation, operator, issued, io, mgov } = options
   const { outcome, requestId } = issued
   const auditSeq = (): number => workstation.audit.head().seq
   const printed = await workstation.printEnvelope.print({ requestId, operator })
@@ -111,7 +135,8 @@ export async function printIssued(options: {
     const handed = workstation.printEnvelope.confirm({ requestId, handed: true, operator })
     if (!handed.ok) return notIssued(io, { outcome: 'failed', requestId, failure: handed.failure }, auditSeq())
   }
-  io.answer({ outcome, requestId, envelope: printed.value.place, auditSeq: auditSeq() }, [
+  const told = { ...(mgov !== undefined && { mgov }), auditSeq: auditSeq() }
+  io.answer({ outcome, requestId, envelope: printed.value.place, ...told }, [
     issued.message,
     `Конверт: ${printed.value.place}`,
     ...(onPaper ? ['Лист в лотке принтера. Выдачу подтверждает оператор в окне АРМ: консоль её не видит.'] : []),

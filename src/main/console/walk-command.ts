@@ -20,6 +20,13 @@ export async function walkCommand(options: { readonly data?: string }): Promise<
   io.tell('2. Проверка регистрации')
   const checked = await checkCommand({ ...options, iin: citizen.iin })
   if (checked !== exitCode.done) return checked
-  io.tell('3. Подпись, отправка, проверка ответа и 4. печать конверта')
-  return issueCommand({ ...options, iin: citizen.iin })
+  io.tell('3. Документ, соглашение, подпись и отправка, mGov, печать конверта')
+  return issueCommand({
+    ...options,
+    iin: citizen.iin,
+    document: `identity-card:${citizen.iin.slice(-9)}:${new Date().getFullYear() + 5}-06-30`,
+    agreement: 'print',
+    mobile: `+7701${citizen.iin.slice(-7)}`,
+    smsCode: 'stand',
+  })
 }

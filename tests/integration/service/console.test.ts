@@ -210,7 +210,21 @@ describe('other commands', () => {
   test('walk does the whole job in the console', async () => {
     const run = await runArm(['walk', '--data', dataDir])
     expect(run.code).toBe(0)
-    expect(readdirSync(path.join(dataDir, 'printed')).filter((name) => name.startsWith('envelope-'))).toHaveLength(1)
+    const printed = readdirSync(path.join(dataDir, 'printed'))
+    expect(printed.filter((name) => name.startsWith('envelope-'))).toHaveLength(1)
+    expect(printed.filter((name) => name.startsWith('agreement-'))).toHaveLength(1)
+    expect(run.stderr + run.stdout).toContain('Номер сотового телефона подключен')
+  })
+
+  test('a wrong document or code at the counter: nothing is issued, or the envelope without mGov', async () => {
+    const iin = await firstOf(dataDir, 'issued')
+    const issue = ['issue', '--iin', iin, '--json', '--data', dataDir]
+    expect((await runArm([...issue, '--document', 'identity-card'])).code).toBe(2)
+    const expired = await runArm([...issue, '--document', 'identity-card:012345678:2020-01-01'])
+    expect([expired.code, answerOf(expired)]).toMatchObject([1, { failure: { code: 'document.expired' } }])
+    const card = ['--document', 'identity-card:012345678:2035-01-01', '--agreement', 'signed']
+    const run = await runArm([...issue, ...card, '--mobile', '+77017654321', '--sms-code', '00000x'])
+    expect([run.code, answerOf(run)]).toMatchObject([0, { outcome: 'issued', mgov: 'mgov.code' }])
   })
 
   test.each([
