@@ -28,9 +28,10 @@ export function hasCounterSteps({ document, agreement, mobile }: CounterOptions)
 
 /** @returns undefined where the option is none of a document. */
 export function readDocumentOption(text: string): IdentityDocument | undefined {
-  const [name, number = '', validUntil = '', ...more] = text.split(':')
+  const [name, number, validUntil, ...more] = text.split(':')
   const kind = documentKinds.find((known) => known === name)
-  return kind === undefined || more.length > 0 ? undefined : { kind, number, validUntil }
+  if (kind === undefined || number === undefined || validUntil === undefined || more.length > 0) return undefined
+  return { kind, number, validUntil }
 }
 
 /**
@@ -55,12 +56,12 @@ export async function serveBeforeRequest(options: {
   const about = { serviceId, operator }
   serveCitizen.begin({ check: check.value, confirmWarnings, operator })
   const document = counter.document === undefined ? undefined : readDocumentOption(counter.document)
-  io.tell(document === undefined ? '… Документ: пропущен' : '… Документ сверен')
   const shown =
     document === undefined
       ? serveCitizen.skip({ ...about, step: 'document', reason: 'console' })
       : serveCitizen.documentChecked({ ...about, document, scanned: false })
   if (!shown.ok) return shown
+  io.tell(document === undefined ? '… Документ: пропущен' : '… Документ сверен')
   if (check.value.registered) return succeed(serviceId)
   if (counter.agreement !== 'print') {
     const reason = counter.agreement === 'signed' ? 'paper-form' : 'console'
