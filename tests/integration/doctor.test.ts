@@ -12,9 +12,11 @@ import { answerOf, firstOf, runArm } from '../support/run-arm.ts'
 import { settableClock } from '../support/settable-clock.ts'
 import { type RunningStand, startArmStand } from '../support/start-arm-stand.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
+import { createTlsKeys } from '../support/tls-keys.ts'
 
 /** A workstation that has served somebody at a stand elsewhere; each test breaks a copy of it in one way. */
 const temp = makeTempDir()
+const foreign = createTlsKeys()
 const healthy = path.join(temp.path, 'healthy')
 let stand: RunningStand
 let document: Record<string, unknown>
@@ -31,6 +33,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await stand.stop()
+  foreign.remove()
   temp.remove()
 })
 
@@ -146,7 +149,7 @@ describe('ten broken set-ups, each with its cause and its remedy', () => {
     },
     {
       name: 'the portal is one whom the anchors do not know',
-      make: () => setUp({ trust: { ...(document['trust'] as object), anchors: stand.tlsAuthority } }),
+      make: () => setUp({ trust: { ...(document['trust'] as object), anchors: foreign.newAuthority().file } }),
       finding: { area: 'trust', state: 'bad', cause: 'trust.portal-untrusted' },
     },
     {
