@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     include: ['tests/{unit,contract,integration,vectors}/**/*.test.ts'],
   },
 })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launchWindow, signIn } from '../support/launch-window.ts'
@@ -43,16 +43,17 @@ function coreLimitOf(pid: number): string {
 }
 
 test('a program without the protection leaves its memory in a file: this machine would show it', async () => {
+  test.setTimeout(180_000)
   test.skip(!isSeen(), 'core_pattern of this machine names a program, or there is none')
   const app = path.resolve(import.meta.dirname, '..', 'bench', 'empty-window')
-  const marked = { ...process.env, ARM_CRASH_MARK: `mark-${'of-a-crash'}` }
-  const child = spawn(unlimitedStarter(), [...(asRoot ? ['--no-sandbox'] : []), app], { env: marked, stdio: 'ignore' })
+  const child = spawn(unlimitedStarter(), [...(asRoot ? ['--no-sandbox'] : []), app], { stdio: 'ignore' })
   await expect.poll(() => processTree(child.pid ?? 0).length, { timeout: 30_000 }).toBeGreaterThan(2)
   child.kill('SIGSEGV')
   await ended(child)
   expect(dumps()).not.toEqual([])
-  expect(filesHolding(cores, 'mark-of-a-crash')).not.toEqual([])
-  for (const name of dumps()) writeFileSync(path.join(cores, name), '')
+  // Mostly holes, which nobody reads through: that something was written into it is the memory.
+  for (const name of dumps()) expect(statSync(path.join(cores, name)).blocks).toBeGreaterThan(2048)
+  for (const name of dumps()) truncateSync(path.join(cores, name))
 })
 
 test('the main process and the window crash with passwords in memory, and no file has them', async () => {

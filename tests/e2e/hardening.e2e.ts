@@ -157,6 +157,12 @@ test('the data folder and every file in it are for their owner alone', () => {
   expect(readable(data)).toEqual([])
 })
 
+test('a crash leaves no memory on disk: the main process has no core file, whatever the user allows', () => {
+  test.skip(process.platform !== 'linux', 'reads /proc')
+  const limits = readFileSync(`/proc/${window.app.process().pid ?? 0}/limits`, 'utf8')
+  expect(limits).toMatch(/^Max core file size\s+0\s+0\s/m)
+})
+
 test('an operator cannot read the log through the bridge', async () => {
   // A window of its own: the driver still waits for the navigations that the earlier tests had refused.
   await window.close()
