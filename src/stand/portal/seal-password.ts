@@ -29,10 +29,11 @@ export async function sealPassword(options: {
     const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(options.publicKey))
     const info = new TextEncoder().encode(passwordSealInfo)
     const sender = await suite.createSenderContext({ recipientPublicKey, info })
-    // In a buffer of its own: the engine keeps small arrays on its heap, moves them about, and leaves copies behind.
+    // In a buffer of its own: the engine keeps small arrays on its heap, moves them about, and leaves copies behind. The
+    // buffer itself is given, since of an array the library makes two copies that nobody wipes.
     const plain = new Uint8Array(new ArrayBuffer(options.password.length))
     plain.set(options.password)
-    const ciphertext = await sender.seal(plain, passwordSealAad(options)).finally(() => plain.fill(0))
+    const ciphertext = await sender.seal(plain.buffer, passwordSealAad(options)).finally(() => plain.fill(0))
     return { encapsulatedKey: new Uint8Array(sender.enc), ciphertext: new Uint8Array(ciphertext) }
   } catch {
     return undefined
