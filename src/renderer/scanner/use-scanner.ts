@@ -7,12 +7,10 @@ const QUIET_MS = 60
 
 /**
  * Listens to every key of the window before any field does. Keys of a scan reach no field, whatever has the focus.
- * @param prefix undefined until it is known: then nothing is held.
  * @param onScan must keep its identity between renders.
  */
-export function useScanner(prefix: ScanPrefix | undefined, onScan: (text: string) => void): void {
+export function useScanner(prefix: ScanPrefix, onScan: (text: string) => void): void {
   useEffect(() => {
-    if (prefix === undefined) return
     const detector = createScanDetector({ prefix })
     let timer: ReturnType<typeof setTimeout> | undefined
     const apply = (effects: readonly ScanEffect[]) => {

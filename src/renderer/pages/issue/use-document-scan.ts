@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { ScanPrefix } from '../../../shared/domain/scanner.ts'
+import { defaultScannerSettings, type ScanPrefix } from '../../../shared/domain/scanner.ts'
 import { useArm } from '../../arm-context.ts'
 import { readScan, type ScanReading } from '../../scanner/read-scan.ts'
 import { useScanner } from '../../scanner/use-scanner.ts'
@@ -20,7 +20,8 @@ export function useDocumentScan(options: {
 }): ScanRefusal | undefined {
   const { controller, state, onFilled } = options
   const arm = useArm()
-  const [prefix, setPrefix] = useState<ScanPrefix>()
+  // The workplace may still be opening when the first citizen's card is scanned.
+  const [prefix, setPrefix] = useState<ScanPrefix>(defaultScannerSettings.prefix)
   const [refused, setRefused] = useState<{ readonly during: IssueState; readonly why: ScanRefusal }>()
   useEffect(() => {
     let left = false
