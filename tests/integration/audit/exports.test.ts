@@ -65,6 +65,8 @@ describe.skipIf(noPython)('an export as other programs read it (needs python3-op
     const iin = cells[0]?.indexOf('ИИН') ?? -1
     expect(cells[1]?.[iin]).toBe(`${madeUpIin(0).slice(0, 6)}******`)
     expect(cells[2]?.[cells[0]?.indexOf('Исход словами') ?? -1]).toMatch(/\S/)
+    expect(cells[1]?.[cells[0]?.indexOf('Событие') ?? -1]).toBe('request.prepared')
+    expect(cells[1]?.[cells[0]?.indexOf('Событие словами') ?? -1]).toBe('Запрос подготовлен')
   })
 
   test('XLSX: texts stay texts, formulas among them are quoted, numbers are numbers', async () => {
@@ -78,6 +80,7 @@ describe.skipIf(noPython)('an export as other programs read it (needs python3-op
     expect(cells[6]?.[note]?.[0]).toBe(HOSTILE[5]?.replace('\r\n', '\n'))
     expect(cells[7]?.[note]).toEqual(['<b>&amp;</b> ]]> 😀 \ufffd \ufffd', 's', false])
     expect(cells[1]?.[titles.indexOf('Номер')]).toEqual([1, 'n', false])
+    expect(cells[1]?.[titles.indexOf('Событие словами')]?.[0]).toBe('Запрос подготовлен')
     expect(cells.flat().filter(([, type]) => type === 'f')).toEqual([])
   })
 

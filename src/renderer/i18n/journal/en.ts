@@ -1,7 +1,9 @@
+import { eventTexts } from '../../../shared/contract/event-texts.ts'
 import { journalTexts } from '../../../shared/contract/journal-texts.ts'
 import type { journalRu } from './ru.ts'
 
 export const journalEn: Readonly<Record<keyof typeof journalRu, string>> = {
+  ...eventTexts.en,
   ...journalTexts.en,
 
   'common.cancel': 'Cancel',
@@ -112,6 +114,4 @@ export const journalEn: Readonly<Record<keyof typeof journalRu, string>> = {
 
   'journal.anomaly.none': 'Nothing unusual',
   'journal.anomaly.show': 'Rows',
-
-  'outcome.done': 'Done',
 }

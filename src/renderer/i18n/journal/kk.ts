@@ -1,7 +1,9 @@
+import { eventTexts } from '../../../shared/contract/event-texts.ts'
 import { journalTexts } from '../../../shared/contract/journal-texts.ts'
 import type { journalRu } from './ru.ts'
 
 export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
+  ...eventTexts.kk,
   ...journalTexts.kk,
 
   'common.cancel': 'Болдырмау',
@@ -112,6 +114,4 @@ export const journalKk: Readonly<Record<keyof typeof journalRu, string>> = {
 
   'journal.anomaly.none': 'Ерекше ештеңе жоқ',
   'journal.anomaly.show': 'Жазбалар',
-
-  'outcome.done': 'Аяқталды',
 }

@@ -1,7 +1,9 @@
+import { eventTexts } from '../../../shared/contract/event-texts.ts'
 import { journalTexts } from '../../../shared/contract/journal-texts.ts'
 
 /** The supervisor's page. Keys are defined here, as in the main catalogue. */
 export const journalRu = {
+  ...eventTexts.ru,
   ...journalTexts.ru,
 
   'common.cancel': 'Отменить',
@@ -114,6 +116,4 @@ export const journalRu = {
 
   'journal.anomaly.none': 'Ничего необычного',
   'journal.anomaly.show': 'Записи',
-
-  'outcome.done': 'Завершено',
 } as const

@@ -141,7 +141,7 @@ export function JournalFilters({ form, facets, onChange }: JournalFiltersProps) 
       <Choice
         name={t('journal.column.outcome')}
         value={form.outcome}
-        values={facets.outcomes.map((code) => [code, outcomeText(code, language, t)])}
+        values={facets.outcomes.map((code) => [code, outcomeText(code, language)])}
         onChange={(outcome) => change({ outcome })}
         any={t('journal.filter.anyOutcome')}
       />

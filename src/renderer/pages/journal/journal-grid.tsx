@@ -160,7 +160,7 @@ function GridRow({ index, offset, row, active, openSeq, onPress }: GridRowProps)
         {row.iinMasked}
       </span>
       <span role="gridcell" className="cell-outcome">
-        {row.outcome === undefined ? '' : outcomeText(row.outcome, language, t)}
+        {row.outcome === undefined ? '' : outcomeText(row.outcome, language)}
       </span>
       <span role="gridcell" className="cell-requestId numeric">
         {row.requestId?.slice(0, 8)}

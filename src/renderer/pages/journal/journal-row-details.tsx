@@ -23,7 +23,7 @@ export function JournalRowDetails({ row }: { row: JournalRow }) {
       <Fact name={t('journal.column.outcome')}>
         {row.outcome !== undefined && (
           <>
-            {outcomeText(row.outcome, language, t)} <code>{row.outcome}</code>
+            {outcomeText(row.outcome, language)} <code>{row.outcome}</code>
           </>
         )}
       </Fact>

@@ -43,7 +43,7 @@ function RequestStory({ request }: { request: Request }) {
             </time>
             <span>
               <span className="story-event">{t(`event.${row.event}`)}</span>
-              {row.outcome !== undefined && <> · {outcomeText(row.outcome, language, t)}</>}
+              {row.outcome !== undefined && <> · {outcomeText(row.outcome, language)}</>}
               {row.note !== undefined && <q className="quiet">{row.note}</q>}
             </span>
           </li>

@@ -1,4 +1,4 @@
-import { failureText } from '../../../../shared/contract/failure-texts.ts'
+import { eventText, outcomeText } from '../../../../shared/contract/event-texts.ts'
 import type { Language } from '../../../../shared/domain/language.ts'
 import type { StoredRow } from '../stored-row.ts'
 
@@ -22,12 +22,17 @@ export const exportColumns: readonly ExportColumn[] = [
   { title: { kk: 'Пайдаланушы', ru: 'Пользователь', en: 'User' }, width: 16, value: (row) => row.actor },
   { title: { kk: 'Рөлі', ru: 'Роль', en: 'Role' }, width: 12, value: (row) => row.role ?? '' },
   { title: { kk: 'Оқиға', ru: 'Событие', en: 'Event' }, width: 26, value: (row) => row.event },
+  {
+    title: { kk: 'Оқиға сөзбен', ru: 'Событие словами', en: 'Event in words' },
+    width: 34,
+    value: (row, _iin, language) => eventText(row.event, language) ?? '',
+  },
   { title: { kk: 'Операция', ru: 'Операция', en: 'Operation' }, width: 19, value: (row) => row.operation ?? '' },
   { title: { kk: 'Нәтижесі', ru: 'Исход', en: 'Outcome' }, width: 26, value: (row) => row.outcome ?? '' },
   {
     title: { kk: 'Нәтиже сөзбен', ru: 'Исход словами', en: 'Outcome in words' },
     width: 44,
-    value: (row, _iin, language) => (row.outcome === null ? '' : (failureText(row.outcome, language)?.text ?? '')),
+    value: (row, _iin, language) => (row.outcome === null ? '' : (outcomeText(row.outcome, language) ?? '')),
   },
   { title: { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' }, width: 14, value: (_row, iin) => iin ?? '' },
   { title: { kk: 'Сұрау', ru: 'Запрос', en: 'Request' }, width: 38, value: (row) => row.request_id ?? '' },

@@ -98,6 +98,7 @@ function createWriter(options: {
   return createJsonlWriter({
     write,
     logId,
+    language: order.language,
     head: { seq: head?.seq ?? 0, hash: head?.hash.toString('hex') ?? '' },
     preamble: signed === undefined ? {} : { signedHead: signed },
     proofOf: (row) => (signed === undefined ? undefined : proofs.path(row.seq, signed.treeSize)),
