@@ -155,6 +155,21 @@ test('a search is taken away as a file, and a dialog left empty writes nothing',
   const lines = readFileSync(file, 'utf8').trim().split('\r\n')
   expect(lines).toHaveLength(total + 1)
   expect(lines[0]).toContain('"ИИН"')
+
+  // A channel that throws is told, and asked again.
+  await window.app.evaluate(({ ipcMain }) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers
+    const opens = handlers.get('audit.open')
+    handlers.set('audit.open', () => {
+      handlers.set('audit.open', opens)
+      throw new Error('internal')
+    })
+  })
+  await page.getByRole('button', { name: 'Обновить' }).press('Enter')
+  const told = page.getByRole('alert').filter({ hasText: 'Журнал не прочитан' })
+  await told.getByRole('button', { name: 'Повторить' }).press('Enter')
+  await expect(told).toHaveCount(0)
+  expect(await countFound()).toBeGreaterThanOrEqual(total)
   expect(window.errors).toEqual([])
 })
 

@@ -28,6 +28,8 @@ export interface Thread<Question> {
 const END_WITHIN_MS = 2_000
 /** Loading takes a second on a slow disk. */
 const LOADED_WITHIN_MS = 10_000
+/** A thread that has not loaded by then is given up: who waits for it is told, and may start another. */
+const GIVEN_UP_AFTER_MS = 30_000
 
 /**
  * A worker thread that ends by itself. `Worker.terminate()` on a thread that is still loading its modules brings the whole
@@ -45,6 +47,8 @@ export function startThread<Question, Answer>(
     readonly maxHeapMb?: number
     /** Of what is young: a thread that walks a file would otherwise take fifty and more. */
     readonly maxYoungMb?: number
+    /** How long it may load before it counts as ended. */
+    readonly loadWithinMs?: number
   } & ThreadListeners<Answer>,
 ): Thread<Question> {
   const { entry, maxHeapMb, maxYoungMb } = options
@@ -65,9 +69,14 @@ export function startThread<Question, Answer>(
   let loaded = false
   let ended = false
   let ending: Promise<ThreadEnd> | undefined
+  const givenUp = setTimeout(() => {
+    tellEnd(new Error('the thread has not loaded'))
+    void end()
+  }, options.loadWithinMs ?? GIVEN_UP_AFTER_MS).unref()
   const loading = new Promise<void>((resolve) => {
     control.once('message', () => {
       loaded = true
+      clearTimeout(givenUp)
       resolve()
     })
   })
@@ -78,6 +87,7 @@ export function startThread<Question, Answer>(
   function tellEnd(error?: Error): void {
     if (ended) return
     ended = true
+    clearTimeout(givenUp)
     options.onEnd(error)
   }
   worker.on('message', (answer: Answer) => {

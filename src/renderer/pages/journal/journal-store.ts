@@ -1,6 +1,7 @@
 import { type AuditFilter, positionStep, type SearchPositions } from '../../../shared/domain/audit-review.ts'
 import type { ArmClient } from '../../arm-client.ts'
 import type { ShownFailure } from '../../components/shown-failure.ts'
+import { askJournal } from './ask-journal.ts'
 import type { JournalRow } from './journal-row.ts'
 
 /** What the page knows of one search. */
@@ -72,7 +73,7 @@ export function createJournalStore(arm: ArmClient): JournalStore {
     const { failure: _failure, searchId: _searchId, counting: _counting, ...rest } = state
     state = { ...rest, filter, phase: 'searching' }
     set({})
-    const begun = await arm.invoke('audit.search', { filter })
+    const begun = await askJournal(arm, 'audit.search', { filter })
     if (mine !== ticket) return
     blocks.clear()
     asked.clear()
@@ -80,7 +81,11 @@ export function createJournalStore(arm: ArmClient): JournalStore {
     if (!begun.ok) return set({ phase: 'failed', failure: begun.failure, total: 0, counted: true })
     const { searchId } = begun.value
     state = { ...state, searchId }
-    const first = await arm.invoke('audit.rows', { searchId, window: { at: 'newest' }, limit: positionStep })
+    const first = await askJournal(arm, 'audit.rows', {
+      searchId,
+      window: { at: 'newest' },
+      limit: positionStep,
+    })
     if (mine !== ticket) return
     if (!first.ok) return set({ phase: 'failed', failure: first.failure, total: 0, counted: true })
     const { rows } = first.value
@@ -122,7 +127,7 @@ export function createJournalStore(arm: ArmClient): JournalStore {
     if (searchId === undefined || window === undefined || asked.has(block) || blocks.has(block)) return
     const mine = ticket
     asked.add(block)
-    const reply = await arm.invoke('audit.rows', { searchId, window, limit: positionStep })
+    const reply = await askJournal(arm, 'audit.rows', { searchId, window, limit: positionStep })
     if (mine !== ticket) return
     asked.delete(block)
     if (!reply.ok) return set({ failure: reply.failure })

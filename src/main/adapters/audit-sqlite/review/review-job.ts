@@ -60,6 +60,13 @@ export interface MonthKeysForJob {
   readonly lookupKey: Uint8Array
 }
 
+export function wipeMonthKeys(keys: readonly MonthKeysForJob[]): void {
+  for (const { dataKey, lookupKey } of keys) {
+    dataKey.fill(0)
+    lookupKey.fill(0)
+  }
+}
+
 /** How a long job hears that nobody waits for it any more, and tells how far it is. */
 export interface JobWatch {
   isCancelled(): boolean

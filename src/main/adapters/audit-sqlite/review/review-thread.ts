@@ -1,7 +1,8 @@
 import { fail, type Result } from '../../../../shared/result.ts'
 import type { LongWork } from '../../../ports/audit-review.ts'
 import { startThread, type Thread, threadEntry } from '../../thread/start-thread.ts'
-import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './review-job.ts'
+import { errorCode } from '../sqlite-failure.ts'
+import { type JobInput, type JobOutput, type MonthKeysForJob, type ReviewJobName, wipeMonthKeys } from './review-job.ts'
 
 export interface ThreadSetup {
   readonly file: string
@@ -49,6 +50,7 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
   const waiting = new Map<number, Waiting>()
   let thread: Thread<ThreadRequest> | undefined
   let lastId = 0
+  let closed = false
 
   function start(): Thread<ThreadRequest> {
     const started = startThread<ThreadRequest, ThreadAnswer>({
@@ -87,8 +89,21 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
       keys: readonly MonthKeysForJob[],
       work?: LongWork,
     ): Promise<Result<JobOutput<N>>> {
-      thread ??= start()
-      const running = thread
+      let running: Thread<ThreadRequest>
+      if (closed) {
+        wipeMonthKeys(keys)
+        return Promise.resolve(fail({ code: 'audit.unavailable', detail: 'thread: closed' }))
+      }
+      try {
+        thread ??= start()
+        running = thread
+      } catch (error) {
+        // The system has no thread to give.
+        wipeMonthKeys(keys)
+        return Promise.resolve(
+          fail({ code: 'audit.unavailable', detail: `thread: ${errorCode(error) ?? 'not started'}` }),
+        )
+      }
       lastId += 1
       const id = lastId
       const cancelled = new SharedArrayBuffer(4)
@@ -115,6 +130,7 @@ export function createReviewThread(setup: ThreadSetup): ReviewThread {
     },
 
     async close() {
+      closed = true
       const ending = thread
       if (ending === undefined) return
       failAll(ending, 'closed')

@@ -3,6 +3,7 @@ import { fail } from '../../../../shared/result.ts'
 import { enterThread } from '../../thread/enter-thread.ts'
 import { readLogId } from '../log-id.ts'
 import { sqliteFailure } from '../sqlite-failure.ts'
+import { wipeMonthKeys } from './review-job.ts'
 import type { ThreadAnswer, ThreadRequest, ThreadSetup } from './review-thread.ts'
 import { runReviewJob } from './run-review-job.ts'
 
@@ -32,10 +33,7 @@ port.on('message', (request: ThreadRequest) => {
   } catch (error) {
     answer({ id: request.id, result: fail(sqliteFailure(error)) })
   } finally {
-    for (const { dataKey, lookupKey } of request.keys) {
-      dataKey.fill(0)
-      lookupKey.fill(0)
-    }
+    wipeMonthKeys(request.keys)
   }
 })
 

@@ -14,7 +14,10 @@ const helper = new URL('../../../../../src/main/adapters/thread/enter-thread.ts'
 let entries = 0
 
 /** A real thread that enters as every thread does, and then does what the code says. */
-function start(code: string): { thread: Thread<unknown>; messages: unknown[]; ends: (string | undefined)[] } {
+function start(
+  code: string,
+  loadWithinMs?: number,
+): { thread: Thread<unknown>; messages: unknown[]; ends: (string | undefined)[] } {
   const messages: unknown[] = []
   const ends: (string | undefined)[] = []
   const file = path.join(temp.path, `entry-${++entries}.mjs`)
@@ -25,6 +28,7 @@ function start(code: string): { thread: Thread<unknown>; messages: unknown[]; en
     name: 'test',
     onMessage: (message) => void messages.push(message),
     onEnd: (error) => void ends.push(error?.message),
+    ...(loadWithinMs !== undefined && { loadWithinMs }),
   })
   return { thread, messages, ends }
 }
@@ -48,6 +52,14 @@ test('a thread that still loads is waited for and never terminated', async () =>
   const { thread, ends } = start(`await new Promise((resolve) => setTimeout(resolve, 2_500))\n${serving}`)
   expect(await thread.end()).toBe('by-itself')
   expect(ends).toEqual([undefined])
+})
+
+test('a thread that does not come to load is given up, and whoever waits for it is told once', async () => {
+  const { thread, ends } = start(`await new Promise((resolve) => setTimeout(resolve, 1_000))\n${serving}`, 50)
+  thread.post('x')
+  await expect.poll(() => ends).toEqual(['the thread has not loaded'])
+  expect(await thread.end()).toBe('by-itself')
+  expect(ends).toHaveLength(1)
 })
 
 test('a thread that hangs in its code is terminated', async () => {

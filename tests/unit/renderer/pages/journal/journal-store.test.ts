@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { ArmClient } from '../../../../../src/renderer/arm-client.ts'
 import type { JournalRow } from '../../../../../src/renderer/pages/journal/journal-row.ts'
 import { createJournalStore } from '../../../../../src/renderer/pages/journal/journal-store.ts'
@@ -99,4 +99,24 @@ test('a refused search is told as a failure', async () => {
   const store = createJournalStore(refusing)
   await store.search({})
   expect(store.state()).toMatchObject({ phase: 'failed', failure: { code: 'audit.write-failed' }, total: 0 })
+})
+
+test('a channel that throws, and one that gives no answer, end as a failure and not as an empty list', async () => {
+  const { arm } = fakeArm({ rows: 50 })
+  const asking = (invoke: () => Promise<never>) => createJournalStore({ ...arm, invoke } as unknown as ArmClient)
+  const throwing = asking(() => Promise.reject(new Error('internal')))
+  await throwing.search({})
+  expect(throwing.state()).toMatchObject({ phase: 'failed', failure: { code: 'audit.unavailable' }, counted: true })
+  vi.useFakeTimers()
+  try {
+    const silent = asking(() => new Promise(() => undefined))
+    const searching = silent.search({})
+    await vi.advanceTimersByTimeAsync(19_000)
+    expect(silent.state().phase).toBe('searching')
+    await vi.advanceTimersByTimeAsync(2_000)
+    await searching
+    expect(silent.state()).toMatchObject({ phase: 'failed', failure: { code: 'audit.unavailable' } })
+  } finally {
+    vi.useRealTimers()
+  }
 })
