@@ -458,11 +458,8 @@ function createPageWhenNeeded(options: {
 }): EnvelopePage {
   let page: Promise<EnvelopePage> | undefined
   const load = async (): Promise<EnvelopePage> => {
-    const [{ createEnvelopePage }, { loadEnvelopeFonts }] = await Promise.all([
-      import('./adapters/envelope-pdf/create-envelope-page.ts'),
-      import('./adapters/envelope-pdf/load-envelope-fonts.ts'),
-    ])
-    return createEnvelopePage({ fonts: await loadEnvelopeFonts(options.resourcesDir), settings: options.settings })
+    const { loadEnvelopePage } = await import('./adapters/envelope-pdf/load-envelope-page.ts')
+    return loadEnvelopePage(options)
   }
   const loaded = (): Promise<EnvelopePage> => {
     page ??= load()

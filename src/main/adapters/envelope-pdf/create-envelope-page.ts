@@ -5,7 +5,7 @@ import type { EnvelopePage } from '../../ports/envelope-printer.ts'
 import { drawCovers } from './draw-covers.ts'
 import { drawFoldMarks } from './draw-fold-marks.ts'
 import { drawTrainingMark } from './draw-training-mark.ts'
-import { shareEnvelopeFaces } from './envelope-faces.ts'
+import { type EnvelopeFaces, shareEnvelopeFaces } from './envelope-faces.ts'
 import type { EnvelopeFonts } from './envelope-fonts.ts'
 import { envelopeTexts } from './envelope-texts.ts'
 import { findUnprintable } from './find-unprintable.ts'
@@ -18,18 +18,19 @@ import { writeSecret } from './write-secret.ts'
 
 /**
  * Makes the citizen's sheet: one page of tagged PDF 1.7 in memory, with embedded subsets of the given faces. Faces are
- * parsed once, here. Failure: `print.layout`, whose detail names the field at fault.
+ * parsed once, here, unless they come parsed. Failure: `print.layout`, whose detail names the field at fault.
  * @param options.random the source of the security tint; by default the system's.
  */
-export function createEnvelopePage(options: {
-  readonly fonts: EnvelopeFonts
-  readonly settings?: EnvelopeSettings
-  readonly random?: (bytes: number) => Buffer
-}): EnvelopePage {
+export function createEnvelopePage(
+  options: ({ readonly fonts: EnvelopeFonts } | { readonly faces: EnvelopeFaces }) & {
+    readonly settings?: EnvelopeSettings
+    readonly random?: (bytes: number) => Buffer
+  },
+): EnvelopePage {
   const settings = options.settings ?? defaultEnvelopeSettings
   const layout = envelopeLayouts[settings.layout]
   const languages = settings.languages.map((language) => envelopeTexts[language])
-  const faces = shareEnvelopeFaces(options.fonts)
+  const faces = 'faces' in options ? options.faces : shareEnvelopeFaces(options.fonts)
   const write = createFlowWriter()
   return {
     async render(content) {

@@ -6,11 +6,13 @@ import type { SecretVault } from '../../../ports/secret-vault.ts'
 import { readLogId } from '../log-id.ts'
 import { createMonthKeyring, type MonthKeyring } from '../month-keyring.ts'
 import { sqliteFailure } from '../sqlite-failure.ts'
-import type { JobInput, JobOutput, MonthKeysForJob, ReviewJobName } from './review-job.ts'
+import { type JobInput, type JobOutput, type MonthKeysForJob, type ReviewJobName, wipeMonthKeys } from './review-job.ts'
 import { createReviewThread, type ReviewThread } from './review-thread.ts'
 
 const PAGES_CACHE_KB = 8_192
 const WALK_CACHE_KB = 2_048
+/** A month's keys take a millisecond or two. */
+const MONTHS_AT_ONCE = 4
 
 interface OpenKeys {
   readonly db: Database.Database
@@ -34,6 +36,7 @@ export function createSqliteAuditReview(options: {
   const counts = createReviewThread({ ...setup, cacheKb: WALK_CACHE_KB })
   const long = new Set<ReviewThread>()
   let opened: OpenKeys | undefined
+  let closed = false
 
   function openKeys(): OpenKeys {
     if (opened !== undefined) return opened
@@ -47,14 +50,20 @@ export function createSqliteAuditReview(options: {
     return opened
   }
 
-  /** Copies of every month's keys, each in memory of its own that can be moved to a thread. */
-  function copyKeys(): Result<readonly MonthKeysForJob[]> {
+  /**
+   * Copies of every month's keys, each in memory of its own that can be moved to a thread. Each month's entry is a file of the
+   * vault's: the loop goes on between them, and no key stays here meanwhile.
+   */
+  async function copyKeys(): Promise<Result<readonly MonthKeysForJob[]>> {
+    const copies: MonthKeysForJob[] = []
+    let whole = false
     try {
-      const { db, keyring } = openKeys()
-      const months = db.prepare<[], string>('SELECT month FROM audit_month_key ORDER BY month').pluck().all()
-      const copies: MonthKeysForJob[] = []
-      for (const month of months) {
-        const keys = keyring.find(month)
+      if (closed) return fail({ code: 'audit.unavailable', detail: 'closed' })
+      const months = openKeys().db.prepare<[], string>('SELECT month FROM audit_month_key ORDER BY month').pluck().all()
+      for (const [place, month] of months.entries()) {
+        if (place % MONTHS_AT_ONCE === MONTHS_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+        if (closed || opened === undefined) return fail({ code: 'audit.unavailable', detail: 'closed' })
+        const keys = opened.keyring.find(month)
         if (!keys.ok) return keys
         if (keys.value === undefined) continue
         copies.push({
@@ -62,12 +71,15 @@ export function createSqliteAuditReview(options: {
           dataKey: new Uint8Array(keys.value.dataKey),
           lookupKey: new Uint8Array(keys.value.lookupKey),
         })
+        opened.keyring.wipe()
       }
+      whole = true
       return succeed(copies)
     } catch (error) {
       return fail(sqliteFailure(error))
     } finally {
       opened?.keyring.wipe()
+      if (!whole) wipeMonthKeys(copies)
     }
   }
 
@@ -77,7 +89,7 @@ export function createSqliteAuditReview(options: {
     input: JobInput<N>,
     work?: LongWork,
   ): Promise<Result<JobOutput<N>>> {
-    const keys = copyKeys()
+    const keys = await copyKeys()
     return keys.ok ? thread.run(name, input, keys.value, work) : keys
   }
 
@@ -96,15 +108,20 @@ export function createSqliteAuditReview(options: {
   }
 
   return {
-    facets: (upTo) => run(pages, 'facets', { upTo }),
+    facets: (upTo) => pages.run('facets', { upTo }, []),
     rows: ({ filter, upTo, window, limit }) => run(pages, 'rows', { filter, upTo, window, limit }),
-    positions: ({ filter, upTo }, work) => run(counts, 'positions', { filter, upTo }, work),
+    // Counted by plain columns, unless an ИИН is looked for.
+    positions: ({ filter, upTo }, work) =>
+      filter.iin === undefined
+        ? counts.run('positions', { filter, upTo }, [], work)
+        : run(counts, 'positions', { filter, upTo }, work),
     story: (of) => run(pages, 'story', of),
     row: (seq) => run(pages, 'row', { seq }),
     statistics: (period, work) => runLong('statistics', period, work),
     personal: (of) => run(pages, 'personal', of),
     export: (order, work) => runLong('export', order, work),
     async close() {
+      closed = true
       opened?.keyring.wipe()
       opened?.db.close()
       opened = undefined

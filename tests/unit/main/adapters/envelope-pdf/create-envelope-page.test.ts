@@ -6,7 +6,8 @@ import PDFDocument from 'pdfkit'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createEnvelopePage } from '../../../../../src/main/adapters/envelope-pdf/create-envelope-page.ts'
 import { loadEnvelopeFonts } from '../../../../../src/main/adapters/envelope-pdf/load-envelope-fonts.ts'
-import type { EnvelopeContent } from '../../../../../src/shared/domain/envelope.ts'
+import { loadEnvelopePage } from '../../../../../src/main/adapters/envelope-pdf/load-envelope-page.ts'
+import { defaultEnvelopeSettings, type EnvelopeContent } from '../../../../../src/shared/domain/envelope.ts'
 
 const fonts = await loadEnvelopeFonts(resolve('resources'))
 const page = createEnvelopePage({ fonts })
@@ -28,6 +29,15 @@ async function outcome(differing: Partial<EnvelopeContent>): Promise<string> {
 afterEach(() => {
   vi.restoreAllMocks()
   syncBuiltinESMExports()
+})
+
+test('loaded piece by piece the page is whole, and others had their turn between', async () => {
+  let turns = 0
+  const timer = setInterval(() => turns++, 1)
+  const loaded = await loadEnvelopePage({ resourcesDir: resolve('resources'), settings: defaultEnvelopeSettings })
+  clearInterval(timer)
+  expect(turns).toBeGreaterThanOrEqual(3)
+  expect(await loaded.render(content)).toMatchObject({ ok: true })
 })
 
 describe('an envelope page', () => {
