@@ -80,6 +80,7 @@ export async function composeStand(options: {
         judgeSigner,
         timeOf: (token, signature) => checkTimestamp({ token, signature, authorities }),
         witness,
+        log,
         sign,
         ...parts,
       }),

@@ -1,7 +1,9 @@
+import type { TreeHead } from '../../shared/domain/audit-head.ts'
 import { portalMessages } from '../../shared/domain/reference-data.ts'
 import type { PortalRefusal, RegistrationResult } from '../../shared/domain/registration.ts'
 import { type BusinessDocument, bytesOfData, readBusinessDocument, type SignatureProfile } from './business-document.ts'
 import type { SignerJudge } from './judge-signer.ts'
+import type { PortalLog } from './portal-log.ts'
 import { portalTexts } from './portal-texts.ts'
 import { writeRegistrationReply } from './registration-reply-document.ts'
 import {
@@ -39,10 +41,11 @@ export function createPortal(options: {
   readonly serve: RegistrationService
   readonly replies: ReplyBook
   readonly witness: WitnessBook
+  readonly log: PortalLog
   readonly sign: ReplySigner
   readonly now: () => Date
 }): Portal {
-  const { judgeSigner, timeOf, serve, replies, witness, sign, now } = options
+  const { judgeSigner, timeOf, serve, replies, sign, now } = options
 
   async function judge({ signature }: BusinessDocument): Promise<SignatureRejection | undefined> {
     if (signature === undefined) return 'signature-wrong'
@@ -80,6 +83,15 @@ export function createPortal(options: {
     return Math.abs(now().getTime() - createdAt.getTime()) <= FRESHNESS_MS
   }
 
+  /** A contradiction refuses nobody: the citizen has no part in it. It is written where the workstation has no hand. */
+  async function bearWitness(head: TreeHead): Promise<void> {
+    const { logId: log, workstation, size, epoch } = head
+    for (const { finding, kept } of await options.witness.keep(head)) {
+      const against = { keptSize: kept.size, keptEpoch: kept.epoch, keptAt: kept.at }
+      await options.log({ event: 'log-contradicts', finding, log, workstation, size, epoch, ...against })
+    }
+  }
+
   /** Changes nothing, so it is answered each time anew and never remembered. */
   async function statusOf(workstation: string, of: string): Promise<RegistrationResult> {
     const state = await replies.find({ requestId: of, workstation })
@@ -115,7 +127,7 @@ export function createPortal(options: {
       if (request === undefined) {
         return refuse(readClaimedIdentity(content), { reason: 'failed', message: portalTexts.requestInvalid }, profile)
       }
-      if (request.auditHead !== undefined) await witness.keep(request.auditHead)
+      if (request.auditHead !== undefined) await bearWitness(request.auditHead)
       const { requestId, workstation, operation } = request
       if (operation.kind === 'RequestStatus') {
         const result = isFresh(request) ? await statusOf(workstation, operation.of) : failed(portalTexts.requestStale)
