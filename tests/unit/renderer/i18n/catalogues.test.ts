@@ -86,6 +86,8 @@ describe('the catalogues', () => {
     const folder = path.resolve(import.meta.dirname, '../../../../src/renderer')
     const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('i18n'))
+      // Pages look the words of outcomes up there.
+      .concat(path.join('..', 'shared', 'contract', 'event-texts.ts'))
       .map((file) => readFileSync(path.join(folder, file), 'utf8'))
       .join('\n')
     const prefixes = Array.from(source.matchAll(/`([\w.-]+\.)\$\{/g), ([, prefix]) => prefix ?? '')
