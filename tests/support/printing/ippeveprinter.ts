@@ -21,7 +21,8 @@ export interface ReferencePrinter {
   /** What came out, one file a sheet, in order; emptied by each call. */
   takePages(): Buffer[]
   kill(): Promise<void>
-  restart(): Promise<void>
+  /** @param formats other ones than before; paper and jobs are forgotten. */
+  restart(formats?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,7 +42,7 @@ cp "$1" "${pages}/.part.$$" && mv "${pages}/.part.$$" "${pages}/$(date +%s%N)-$$
   const dnsSd = await startDnsSd(temp.path)
   const port = await freePort()
   let daemon: Daemon
-  const start = async (): Promise<void> => {
+  const start = async (formats = options.formats): Promise<void> => {
     daemon = startDaemon(
       'ippeveprinter',
       [
@@ -50,7 +51,7 @@ cp "$1" "${pages}/.part.$$" && mv "${pages}/.part.$$" "${pages}/$(date +%s%N)-$$
         '-p',
         String(port),
         '-f',
-        options.formats,
+        formats,
         '-c',
         command,
         '-d',
