@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts'
 import { fail, type Result, succeed } from '../../../shared/result.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -162,7 +163,10 @@ export function createSigner(options: {
     },
     async signHead(text) {
       if (options.writeHead === undefined) return fail({ code: 'sign.failed' })
+      // Nobody waits for a head: it stands behind what has become due, and so does what its caller does with it.
+      await pause(1)
       const signed = await signQueued(text, options.writeHead)
+      await pause(1)
       return signed.ok ? succeed(signed.value.toString('utf8')) : signed
     },
     async signEnvelope(envelope) {
