@@ -11,8 +11,12 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: packed ? PACKED : '**/*.e2e.ts',
   grepInvert: packed ? /a real workplace|taken away as a file|is a PDF with its figures/ : [],
-  // Packing an application and letting one crash (a core file claims a terabyte of address space) are parts of the long run.
-  testIgnore: process.env['ARM_TEST_PACKAGE'] === undefined ? ['**/packaged.e2e.ts', '**/crash-dump.e2e.ts'] : [],
+  testIgnore: [
+    // Packing an application and letting one crash (a core file claims a terabyte of address space) are parts of the long run.
+    ...(process.env['ARM_TEST_PACKAGE'] === undefined ? ['**/packaged.e2e.ts', '**/crash-dump.e2e.ts'] : []),
+    // A day at the pace of a person who watches.
+    ...(process.env['ARM_TEST_LONG'] === '1' ? [] : ['**/working-day.e2e.ts']),
+  ],
   outputDir: 'artifacts/e2e',
   workers: 1,
   timeout: 60_000,

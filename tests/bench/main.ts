@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { isOverTarget } from './figure.ts'
 import { measureCrypto } from './measure-crypto.ts'
 import { measureIssue } from './measure-issue.ts'
+import { measureKeyToPaint } from './measure-key-to-paint.ts'
 import { measureLog } from './measure-log.ts'
 import { measureLongWindow } from './measure-long-window.ts'
 import { measureReview } from './measure-review.ts'
@@ -37,7 +38,8 @@ try {
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
   const window = measureLongWindow({ folder, dataDir: path.dirname(file), rows, yardsticks })
-  const figures = [...starts, ...issues, ...verifications, ...crypto, ...log, ...review, ...window]
+  const keys = measureKeyToPaint({ folder, dataDir: path.dirname(file), rows })
+  const figures = [...starts, ...keys, ...issues, ...verifications, ...crypto, ...log, ...review, ...window]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {

@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Figure, figure } from './figure.ts'
 import type { LongLogWindow } from './long-log-window.ts'
-import { underDisplay } from './measure-start.ts'
+import { runUnderDisplay } from './run-under-display.ts'
 import type { Yardsticks } from './yardsticks.ts'
-
-const script = path.join(import.meta.dirname, 'long-log-window.ts')
 
 /**
  * The real application over a long log: verification, searches and an export at once, what its main process takes for that and how
@@ -21,16 +17,11 @@ export function measureLongWindow(options: {
 }): Figure[] {
   if (process.platform !== 'linux') return []
   const { folder, dataDir, rows, yardsticks } = options
-  const report = path.join(folder, 'long-log-window.json')
-  const [command, ...args] = underDisplay([
-    process.execPath,
-    script,
-    report,
-    dataDir,
-    path.join(folder, 'window-export.xlsx'),
-  ])
-  execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
-  const seen = JSON.parse(readFileSync(report, 'utf8')) as LongLogWindow
+  const seen = runUnderDisplay<LongLogWindow>({
+    script: 'long-log-window.ts',
+    folder,
+    args: [dataDir, path.join(folder, 'window-export.xlsx')],
+  })
   const empty = { name: 'an empty Electron main process, MiB', ms: seen.emptyPeakMb }
   const hash = yardsticks.fsyncedWrite
   return [

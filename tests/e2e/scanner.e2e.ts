@@ -1,9 +1,10 @@
 import path from 'node:path'
-import { type CDPSession, expect, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { firstOf, runArm } from '../support/run-arm.ts'
+import { pressKeys, scan } from '../support/scan-into-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
-import { type Layout, scannerKeys } from '../unit/renderer/scanner/keyboards.ts'
+import { scannerKeys } from '../unit/renderer/scanner/keyboards.ts'
 import { createRandom, madeUpCard } from '../unit/renderer/scanner/made-up-documents.ts'
 
 const temp = makeTempDir()
@@ -21,32 +22,11 @@ test.afterAll(async () => {
   temp.remove()
 })
 
-/** Keys as the system gives them to the window: physical key and layout apart. */
-async function scan(text: string, layout: Layout): Promise<void> {
-  await press(scannerKeys(`\\${text}\n`, layout), 4)
-}
-
-async function press(keys: ReturnType<typeof scannerKeys>, gapMs: number): Promise<void> {
-  const devtools: CDPSession = await window.page.context().newCDPSession(window.page)
-  const begun = Date.now() / 1000
-  const sent = keys.flatMap(({ code, key, shift }, index) => {
-    const timestamp = begun + (index * gapMs) / 1000
-    const typed = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {}
-    const common = { code, key, modifiers: shift ? 8 : 0, timestamp }
-    return [
-      devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...typed, ...common }),
-      devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common }),
-    ]
-  })
-  await Promise.all(sent)
-  await devtools.detach()
-}
-
 test('an identity card fills the ИИН from any focus, in the Kazakh layout too, and Enter goes on', async () => {
   const { page } = window
   const iin = await firstOf(dataDir, 'registered')
   await page.getByRole('link', { name: 'Журнал' }).focus()
-  await scan(madeUpCard(createRandom(1), iin).join('\n'), 'kazakh')
+  await scan(page, madeUpCard(createRandom(1), iin).join('\n'), 'kazakh')
   const field = page.getByRole('textbox', { name: 'ИИН' })
   await expect(field).toHaveValue(iin)
   await expect(field).toBeFocused()
@@ -58,7 +38,7 @@ test('an identity card fills the ИИН from any focus, in the Kazakh layout too
   await page.keyboard.type('Утратил \\', { delay: 40 })
   await expect(reason).toHaveValue('Утратил \\')
   const next = await firstOf(dataDir, 'issued')
-  await scan(next, 'russian')
+  await scan(page, next, 'russian')
   await expect(field).toHaveValue(next)
   await expect(page.getByText('Гражданин уже зарегистрирован')).toHaveCount(0)
 })
@@ -70,10 +50,10 @@ test('a wrong check digit and a strange barcode are refused in words, and the И
   await field.fill(before)
   const [first, second, third] = madeUpCard(createRandom(2), before)
   const misread = `${second.slice(0, 3)}${(Number(second[3]) + 1) % 10}${second.slice(4)}`
-  await scan([first, misread, third].join('\n'), 'english')
+  await scan(page, [first, misread, third].join('\n'), 'english')
   await expect(page.getByRole('alert').filter({ hasText: 'контрольная цифра не сходится' })).toBeVisible()
   await expect(field).toHaveValue(before)
-  await scan('4607012345678', 'english')
+  await scan(page, '4607012345678', 'english')
   await expect(page.getByRole('alert').filter({ hasText: 'не удостоверение личности' })).toBeVisible()
   await expect(field).toHaveValue(before)
   expect(window.errors).toEqual([])
@@ -85,6 +65,6 @@ test('a person types the ИИН on the number row in the Kazakh layout', async (
   const iin = await firstOf(dataDir, 'issued')
   await field.fill('')
   await field.focus()
-  await press(scannerKeys(iin, 'kazakh'), 40)
+  await pressKeys(page, scannerKeys(iin, 'kazakh'), 40)
   await expect(field).toHaveValue(iin)
 })

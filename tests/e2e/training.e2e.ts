@@ -5,6 +5,9 @@ import { runArm } from '../support/run-arm.ts'
 import { printButton, signedButton, skipMgov } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
+/** The stand's slow reply takes longer than an ordinary run wants to wait. */
+const long = process.env['ARM_TEST_LONG'] === '1'
+
 const temp = makeTempDir()
 const dataDir = path.join(temp.path, 'data')
 let window: OpenWindow
@@ -89,5 +92,58 @@ test('a forged reply is not accepted, and the drawer says what to do', async () 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert').filter({ hasText: 'Регистрация не проверена' })).toBeVisible()
   await turn('Всё исправно')
+})
+
+test('a new password for a registered citizen is a task, and so is a lost reply that is asked for again', async () => {
+  const { page } = window
+  await pick('Уже зарегистрированы')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Гражданин уже зарегистрирован').first()).toBeVisible()
+  await page.getByRole('textbox', { name: 'Причина' }).fill('Гражданин утратил пароль')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Документ сверен, отправить запрос' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(printButton(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Да, выдан' }).press('Enter')
+  await expect(page.getByText('задания: 4 из 5')).toBeVisible()
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+
+  await pick('Не зарегистрированы')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Документ сверен, печать соглашения' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(signedButton(page)).toBeFocused()
+  await turn('Потерянный ответ')
+  await signedButton(page).press('Enter')
+  const ask = page.getByRole('button', { name: 'Узнать итог' })
+  await expect(ask).toBeFocused()
+  await expect(page.getByText('задания: 4 из 5')).toBeVisible()
+  await turn('Всё исправно')
+  await ask.press('Enter')
+  await expect(page.getByText('задания: 5 из 5')).toBeVisible()
+  await skipMgov(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Да, выдан' }).press('Enter')
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+})
+
+test('a slow reply is waited for: nobody else is served meanwhile, and the answer comes', async () => {
+  const { page } = window
+  await turn('Медленный ответ')
+  await pick('Уже зарегистрированы')
+  await page.keyboard.press('Enter')
+  await expect(
+    page.getByRole('status').filter({ hasText: /Проверка регистрации на портале|ожидание ответа портала/ }),
+  ).toBeVisible()
+  const stand = await openStand()
+  await stand.locator('.training-people').first().getByRole('button').first().press('Enter')
+  await expect(stand.getByRole('alert')).toContainText('Сначала закончите обслуживание')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Гражданин уже зарегистрирован')).toHaveCount(0)
+  if (long) {
+    await expect(page.getByText('Гражданин уже зарегистрирован').first()).toBeVisible({ timeout: 30_000 })
+    await turn('Всё исправно')
+  }
   expect(window.errors).toEqual([])
 })

@@ -11,7 +11,7 @@ import { runChild } from './run-child.mjs'
 /** Every test: types and lint, then unit, contract and integration, then the real window; one sum at the end. */
 export async function test(root, { long }) {
   const window = await ensureWindow(root)
-  ensureSystemPackages(['tests'])
+  ensureSystemPackages(long ? ['tests', 'video'] : ['tests'])
   const checked = await check(root)
   if (checked !== 0) return finish([{ name: 'check', passed: 0, failed: 1, skipped: 0 }])
   const built = await build(root)
