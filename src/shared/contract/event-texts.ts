@@ -3,7 +3,12 @@ import type { Language } from '../domain/language.ts'
 import { type SkipReason, skipReasons } from '../domain/service-steps.ts'
 import { failureText } from './failure-texts.ts'
 
-type EventTextKey = `event.${AuditEvent}` | 'outcome.done' | 'outcome.expired' | `outcome.skipped.${SkipReason}`
+const plainOutcomes = ['done', 'expired', 'valid', 'confirmed'] as const
+
+type EventTextKey =
+  | `event.${AuditEvent}`
+  | `outcome.${(typeof plainOutcomes)[number]}`
+  | `outcome.skipped.${SkipReason}`
 type EventTexts = Readonly<Record<EventTextKey, string>>
 
 /** Words of what the log records, and of how it ended: the window's, and those of the files that are taken out of the log. */
@@ -93,6 +98,8 @@ const ru = {
   'event.update.install-failed': 'Установка не удалась',
   'outcome.done': 'Завершено',
   'outcome.expired': 'Прошло десять минут',
+  'outcome.valid': 'Верен',
+  'outcome.confirmed': 'Предупреждение подтверждено',
   'outcome.skipped.account-exists': 'Учётная запись уже есть',
   'outcome.skipped.console': 'Услуга из командной строки',
   'outcome.skipped.interrupted': 'Обслуживание было прервано',
@@ -190,6 +197,8 @@ const kk: EventTexts = {
   'event.update.install-failed': 'Орнату сәтсіз аяқталды',
   'outcome.done': 'Аяқталды',
   'outcome.expired': 'Он минут өтті',
+  'outcome.valid': 'Дұрыс',
+  'outcome.confirmed': 'Ескерту расталды',
   'outcome.skipped.account-exists': 'Есептік жазба бұрыннан бар',
   'outcome.skipped.console': 'Қызмет командалық жолдан көрсетілді',
   'outcome.skipped.interrupted': 'Қызмет көрсету үзілген',
@@ -287,6 +296,8 @@ const en: EventTexts = {
   'event.update.install-failed': 'Installation failed',
   'outcome.done': 'Done',
   'outcome.expired': 'Ten minutes have passed',
+  'outcome.valid': 'Valid',
+  'outcome.confirmed': 'The warning was confirmed',
   'outcome.skipped.account-exists': 'The account exists already',
   'outcome.skipped.console': 'Served from the command line',
   'outcome.skipped.interrupted': 'The service was interrupted',
@@ -308,7 +319,8 @@ export function eventText(event: string, language: Language): string | undefined
 
 /** An outcome in words: a failure code by its text, a word of the log translated; undefined for anything else. */
 export function outcomeText(outcome: string, language: Language): string | undefined {
-  if (outcome === 'expired' || outcome === 'done') return eventTexts[language][`outcome.${outcome}`]
+  const plain = plainOutcomes.find((known) => known === outcome)
+  if (plain !== undefined) return eventTexts[language][`outcome.${plain}`]
   const skipped = skipReasons.find((reason) => reason === outcome)
   if (skipped !== undefined) return eventTexts[language][`outcome.skipped.${skipped}`]
   return failureText(outcome, language)?.text
