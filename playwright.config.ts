@@ -4,6 +4,12 @@ import { defineConfig } from '@playwright/test'
 const PACKED = ['help', 'issue', 'journal', 'recovery', 'reprint', 'scanner', 'session'].map(
   (name) => `**/${name}.e2e.ts`,
 )
+/**
+ * Packing an application; letting one crash, whose core file claims a terabyte; a day at the pace of a person who watches; and
+ * a search of training's memory, where the portal, which makes the passwords, is a thread: in each run real-printing.e2e.ts
+ * searches a workplace without one.
+ */
+const LONG_ONLY = ['packaged', 'crash-dump', 'working-day', 'no-trace'].map((name) => `**/${name}.e2e.ts`)
 const packed = process.env['ARM_TEST_TWIN'] !== undefined
 
 /** The real window. One at a time: each test starts an Electron of its own. */
@@ -11,12 +17,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: packed ? PACKED : '**/*.e2e.ts',
   grepInvert: packed ? /a real workplace|taken away as a file|is a PDF with its figures/ : [],
-  testIgnore: [
-    // Packing an application and letting one crash (a core file claims a terabyte of address space) are parts of the long run.
-    ...(process.env['ARM_TEST_PACKAGE'] === undefined ? ['**/packaged.e2e.ts', '**/crash-dump.e2e.ts'] : []),
-    // A day at the pace of a person who watches.
-    ...(process.env['ARM_TEST_LONG'] === '1' ? [] : ['**/working-day.e2e.ts']),
-  ],
+  testIgnore: process.env['ARM_TEST_LONG'] === '1' ? [] : LONG_ONLY,
   outputDir: 'artifacts/e2e',
   workers: 1,
   timeout: 60_000,

@@ -167,8 +167,7 @@ test('over IPPS: the operator sees that paper is out, and the sheet comes when i
     sheets.push(await takeSheet())
     await handOver(page)
   }
-  // A search reads gigabytes; no-trace.e2e.ts makes one in the ordinary run.
-  if (LONG) await expectNoTrace(sheets)
+  await expectNoTrace(sheets)
   expect(window.errors).toEqual([])
 })
 

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { trainingKeyPin } from '../../src/shared/domain/training.ts'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
+import { answerWithKey } from '../support/person-key.ts'
 import { readEnvelope } from '../support/read-envelope.ts'
-import { firstOf, runArm } from '../support/run-arm.ts'
+import { firstOf, peopleOf, runArm } from '../support/run-arm.ts'
 import { issueThroughWindow } from '../support/serve-in-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
@@ -60,3 +62,39 @@ test('a spoilt sheet is printed again by keyboard alone, with a reason and a sup
   expect(first).toBe(second)
   expect(window.errors).toEqual([])
 })
+
+// The packed application's dialogs are out of a driver's reach.
+if (process.env['ARM_TEST_LONG'] === '1' && process.env['ARM_TEST_TWIN'] === undefined)
+  test('a supervisor approves with his own key, and the operator cannot with his', async () => {
+    const { page } = window
+    await signIn(page, 'operator')
+    await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+    const before = printed().length
+    const [, next] = await peopleOf(dataDir, 'issued')
+    await issueThroughWindow(page, next?.iin ?? '')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('alertdialog', { name: 'Конверт напечатан?' })
+    await expect(dialog.getByRole('button', { name: 'Да, выдан' })).toBeFocused()
+    const approve = async (key: string, pin: string): Promise<void> => {
+      await answerWithKey(window, dataDir, key)
+      await dialog.getByRole('button', { name: 'Лист испорчен: печатать ещё раз' }).press('Enter')
+      await page.keyboard.type('Лист замят в принтере')
+      await dialog.getByRole('button', { name: 'Подтвердить по ЭЦП' }).press('Enter')
+      await expect(dialog.getByRole('button', { name: 'Выбрать файл ключа…' })).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(dialog.getByText(`Выбран: ${key}`)).toBeVisible()
+      await expect(dialog.getByLabel('Пароль ключа')).toBeFocused()
+      await page.keyboard.type(pin)
+      await page.keyboard.press('Enter')
+    }
+    await approve('operator-gost.p12', trainingKeyPin)
+    await expect(dialog.getByRole('alert')).toContainText('не разрешена')
+    await approve('supervisor-gost.p12', 'wrong')
+    await expect(dialog.getByRole('alert')).toContainText('Пароль ключа ЭЦП неверен')
+    expect(printed()).toHaveLength(before + 1)
+    await approve('supervisor-gost.p12', trainingKeyPin)
+    await expect.poll(() => printed().length).toBe(before + 2)
+    await dialog.getByRole('button', { name: 'Да, выдан' }).press('Enter')
+    await expect(page.getByRole('button', { name: 'Следующий гражданин' })).toBeFocused()
+    expect(window.errors).toEqual([])
+  })

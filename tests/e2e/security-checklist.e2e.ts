@@ -186,7 +186,7 @@ test('10. Do not use enableBlinkFeatures', async () => {
   const preferences = await effectivePreferences()
   expect(preferences['enableBlinkFeatures'] ?? '').toBe('')
   expect(preferences['disableBlinkFeatures'] ?? '').toBe('')
-  expect(sourcesOf('src')).not.toMatch(/BlinkFeatures/)
+  expect(sourcesOf('src')).not.toMatch(/enableBlinkFeatures/)
 })
 
 /** Puts a web view into a window's page. @returns how many guests came to life. */

@@ -31,7 +31,7 @@ export async function test(root, { long }) {
     ...process.env,
     ...window.env,
     ARM_TEST_ELECTRON: window.executable,
-    ...(long ? { ARM_TEST_LONG: '1', ARM_TEST_PACKAGE: '1' } : {}),
+    ...(long ? { ARM_TEST_LONG: '1' } : {}),
   }
   const node = projectNode(root)
   const unitReport = path.join(artifacts, 'vitest.json')
