@@ -104,7 +104,7 @@ export async function openTrainingEntrance(options: {
       })
     : log
   if (log.ok && entrance.ok) return succeed({ ...entrance.value, vault: vault.value, log: log.value })
-  if (log.ok) log.value.close()
+  if (log.ok) await log.value.close()
   vault.value.close()
   return entrance as Result<never>
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { updateRefusalCodes } from '../../shared/contract/update-failure-codes.ts'
 import { trainingVaultPassphrase, trainingWorkstation } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import { openAuditLog } from '../adapters/audit-sqlite/open-audit-log.ts'
@@ -51,23 +52,7 @@ export async function updateCommand(action: (typeof updateActions)[number], opti
   return exitCode.done
 }
 
-/** What is wrong with the update; everything else is a source, a folder or a log that cannot be used now. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'update.no-owner-key',
-  'update.unsigned',
-  'update.forged',
-  'update.malformed',
-  'update.oversize',
-  'update.unsafe-name',
-  'update.wrong-channel',
-  'update.replayed',
-  'update.downgrade',
-  'update.from-future',
-  'update.expired',
-  'update.wrong-platform',
-  'update.truncated',
-  'update.altered',
-])
+const REFUSALS: ReadonlySet<string> = new Set(updateRefusalCodes)
 
 type Done = UpdateOffer & { readonly path?: string }
 

@@ -4,6 +4,7 @@ import type { Language } from '../../shared/domain/language.ts'
 import type { User } from '../../shared/domain/session.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { ReviewAudit } from '../use-cases/review-audit.ts'
+import { lastPart, localDay, twoDigits } from './chosen-file-names.ts'
 import type { Handlers } from './register.ts'
 
 /** Asks the person where a file shall go. The window never names a path. @returns undefined where he changed his mind. */
@@ -115,15 +116,5 @@ function mutable<T>(value: T): Mutable<T> {
 
 function exportName(format: ExportFormat): string {
   const now = new Date()
-  return `journal-${localDay(now)}-${two(now.getHours())}${two(now.getMinutes())}.${format}`
-}
-
-function localDay(date: Date): string {
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
-const two = (value: number): string => String(value).padStart(2, '0')
-
-function lastPart(file: string): string {
-  return file.split(/[/\\]/).at(-1) ?? file
+  return `journal-${localDay(now)}-${twoDigits(now.getHours())}${twoDigits(now.getMinutes())}.${format}`
 }

@@ -3,6 +3,7 @@ import { type Result, succeed } from '../../shared/result.ts'
 import { readSettingsDocument } from '../settings/load-settings.ts'
 import { sessionLimitsOf } from '../settings/session-limits.ts'
 import type { ChooseExistingFile, ChooseFile } from './audit-handlers.ts'
+import { lastPart, localDay } from './chosen-file-names.ts'
 import type { Handlers } from './register.ts'
 import type { Session } from './session.ts'
 import type { WorkplaceServices } from './workplace.ts'
@@ -48,7 +49,11 @@ export function createSettingsHandlers(options: {
     'settings.try-printer': ({ values }, by) => withServices(({ trySettings }) => trySettings.printer(values, by)),
     'settings.export': ({ language }, by) =>
       withServices(async ({ settings }) => {
-        const file = await chooseFile({ name: `arm-settings-${today()}.json`, extension: 'json', language })
+        const file = await chooseFile({
+          name: `arm-settings-${localDay(new Date())}.json`,
+          extension: 'json',
+          language,
+        })
         if (file === undefined) return succeed<SavedFile>({ saved: false })
         const written = await settings.exportTo({ file, by })
         return written.ok ? succeed<SavedFile>({ saved: true, place: lastPart(file) }) : written
@@ -65,20 +70,14 @@ export function createSettingsHandlers(options: {
       }),
     'diagnostics.save': ({ language }, by) =>
       withServices(async ({ saveDiagnostics }) => {
-        const file = await chooseFile({ name: `arm-diagnostics-${today()}.zip`, extension: 'zip', language })
+        const file = await chooseFile({
+          name: `arm-diagnostics-${localDay(new Date())}.zip`,
+          extension: 'zip',
+          language,
+        })
         if (file === undefined) return succeed<SavedFile>({ saved: false })
         const written = await saveDiagnostics({ file, by })
         return written.ok ? succeed<SavedFile>({ saved: true, place: lastPart(file) }) : written
       }),
   }
-}
-
-function today(): string {
-  const now = new Date()
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}
-
-function lastPart(file: string): string {
-  return file.split(/[/\\]/).at(-1) ?? file
 }

@@ -3,11 +3,11 @@ import {
   isLockedBy,
   type SettingLock,
   type SettingPath,
-  type SettingProblem,
   type SettingsForm,
   settingPaths,
 } from '../../shared/domain/settings-fields.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
+import type { LayeredSettings } from '../use-cases/manage-settings.ts'
 import { type Examined, examineSettings, parseSettings, type ReadCertificates } from './load-settings.ts'
 import { documentOf, formOf } from './settings-form.ts'
 import { settingOf } from './settings-problems.ts'
@@ -17,27 +17,9 @@ const FIXED_IN_TRAINING = ['workstation', 'portalUrl', 'requestStatus', 'passwor
   .concat(['signature', 'revocation', 'key', 'printer.kind', 'printer.queue', 'printer.uri', 'printer.authority'])
   .concat(['printer.certificate', 'updates'])
 
-/** The machine's settings with the workplace's own laid over them, where that is allowed. */
-export interface SettingsLayers {
-  readonly mode: 'training' | 'real'
-  /** As the machine's file has it, or training. */
-  readonly base: SettingsForm
-  lockOf(setting: SettingPath): SettingLock | undefined
-  /** What the workplace's own settings come to: what is locked counts as the machine has it. */
-  laid(own: Readonly<Partial<Record<SettingPath, string>>>): SettingsForm
-  documentOf(form: SettingsForm): unknown
-  /** Settings of a document of the same form. Failure: `settings.invalid`. */
-  formOf(document: unknown): Result<SettingsForm>
+/** As the page sees them, and judged as the program would read them. */
+export interface SettingsLayers extends LayeredSettings {
   examine(form: SettingsForm): Promise<Examined>
-  /** What is wrong with a form, by the settings of the page. */
-  problemsOf(form: SettingsForm): Promise<readonly FormProblem[]>
-}
-
-export interface FormProblem {
-  readonly setting: SettingPath
-  readonly problem: SettingProblem
-  /** A file's name, or a system's error code. */
-  readonly detail?: string
 }
 
 /** @returns failure `settings.invalid` for a machine's document that does not hold by itself. */

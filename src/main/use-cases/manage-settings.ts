@@ -11,20 +11,25 @@ import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
 import type { OwnSettings, WorkplaceSettings } from '../ports/workplace-settings.ts'
 
-/** The machine's settings under the workplace's own (src/main/settings/settings-layers.ts). */
+/** The machine's settings with the workplace's own laid over them, where that is allowed. */
 export interface LayeredSettings {
   readonly mode: 'training' | 'real'
+  /** As the machine's file has it, or training. */
   readonly base: SettingsForm
   lockOf(setting: SettingPath): SettingLock | undefined
+  /** What the workplace's own settings come to: what is locked counts as the machine has it. */
   laid(own: OwnSettings): SettingsForm
   documentOf(form: SettingsForm): unknown
+  /** Settings of a document of the same form. Failure: `settings.invalid`. */
   formOf(document: unknown): Result<SettingsForm>
+  /** What is wrong with a form, by the settings of the page. */
   problemsOf(form: SettingsForm): Promise<readonly FormProblem[]>
 }
 
 export interface FormProblem {
   readonly setting: SettingPath
   readonly problem: SettingProblem
+  /** A file's name, or a system's error code. */
   readonly detail?: string
 }
 

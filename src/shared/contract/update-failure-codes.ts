@@ -1,6 +1,5 @@
-/** Why an update is not offered, copied or installed. Part of `failureCodes`. */
-export const updateFailureCodes = [
-  'update.unavailable',
+/** What is wrong with an update itself; the others are a source, a folder or a log that cannot be used now. */
+export const updateRefusalCodes = [
   'update.no-owner-key',
   'update.unsigned',
   'update.forged',
@@ -15,6 +14,12 @@ export const updateFailureCodes = [
   'update.wrong-platform',
   'update.truncated',
   'update.altered',
+] as const
+
+/** Why an update is not offered, copied or installed. Part of `failureCodes`. */
+export const updateFailureCodes = [
+  'update.unavailable',
+  ...updateRefusalCodes,
   'update.staging-open',
   'update.staging-failed',
   'update.nothing-staged',

@@ -5,55 +5,17 @@ row's path to the root of the head, from the documentation of the formats alone.
 """
 
 import csv
-import hashlib
 import json
-import struct
 import sys
 
-COLUMNS = """seq at workstation actor role event request_id operation outcome sent_sha256 received_sha256 key_month
-iin_cipher iin_lookup person_cipher note details prev_hash""".split()
-BLOBS = set("sent_sha256 received_sha256 iin_cipher iin_lookup person_cipher prev_hash".split())
-
-
-def field(name, value):
-    if value is None:
-        return b"\x00"
-    if isinstance(value, int):
-        return b"\x01" + struct.pack(">q", value)
-    data = bytes.fromhex(value) if name in BLOBS else value.encode()
-    return (b"\x03" if name in BLOBS else b"\x02") + struct.pack(">I", len(data)) + data
-
-
-def sha256(data):
-    return hashlib.sha256(data).digest()
-
-
-def root_from_path(leaf, index, size, path):
-    """RFC 9162, section 2.1.3.2."""
-    fn, sn, r = index, size - 1, leaf
-    for p in path:
-        if sn == 0:
-            return None
-        if fn % 2 == 1 or fn == sn:
-            r = sha256(b"\x01" + p + r)
-            while fn % 2 == 0 and fn != 0:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            r = sha256(b"\x01" + r + p)
-        fn, sn = fn >> 1, sn >> 1
-    return r if sn == 0 else None
+sys.dont_write_bytecode = True
+from journal_format import root_from_path, row_hash, sha256
 
 
 def judge_jsonl(file):
     lines = [json.loads(line) for line in open(file, encoding="utf-8")]
     head, rows = lines[0], lines[1:]
-    hashes = all(
-        sha256(
-            field("", "arm-tson:audit-row:v1") + b"".join(field(name, row[name]) for name in COLUMNS)
-        ).hex()
-        == row["hash"]
-        for row in rows
-    )
+    hashes = all(row_hash(row).hex() == row["hash"] for row in rows)
     paths = 0
     for row in rows:
         if "path" not in row:
