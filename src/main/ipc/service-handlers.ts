@@ -17,6 +17,7 @@ export function createServiceHandlers(options: {
 }): Pick<Handlers, ServiceChannel> {
   const { withServing, withMobile, progressOf, tellStep: onStep } = options
   return {
+    'service.steps': () => withServing((serve) => succeed({ ...serve.steps })),
     'service.current': (_input, operator) =>
       withServing((serve) => {
         const view = serve.current(operator)

@@ -49,6 +49,8 @@ interface StepInput {
  * with the seconds that it took. Failure of each: `service.not-open` where nobody, or somebody else, is served here.
  */
 export interface ServeCitizen {
+  /** What this centre asks. */
+  readonly steps: ServiceSteps
   /** A citizen was checked: his service begins, unless the portal would refuse. @returns the steps that he needs. */
   begin(input: {
     readonly check: CheckedRegistration
@@ -107,6 +109,8 @@ export function createServeCitizen(options: {
   let printing: { readonly serviceId: string; readonly cancel: AbortController } | undefined
 
   return {
+    steps: options.steps,
+
     begin({ check, confirmWarnings, operator }) {
       const refused = check.refusal !== undefined
       const steps = refused ? { document: false, agreement: false, mgov: false } : options.steps

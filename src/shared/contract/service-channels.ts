@@ -75,6 +75,8 @@ const notConnected = z.object({
 
 /** Steps of the service at the counter; `serviceId` is the request id of the check that began it. */
 export const serviceChannels = {
+  /** Which steps this centre asks: known before anybody is checked. */
+  'service.steps': { access: operator, input: z.undefined(), output: serviceStepsSchema },
   'service.current': { access: operator, input: z.undefined(), output: serviceView.nullable() },
   'service.resume': step,
   /** The citizen leaves before the request. */

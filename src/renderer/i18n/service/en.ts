@@ -5,6 +5,8 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.step.agreement': 'Agreement',
   'issue.step.mgov': 'mGov',
   'issue.step.state.skipped': 'skipped',
+  'issue.step.skipped.not-asked': 'Not asked at this centre',
+  'issue.step.skipped.refused': 'The portal refused',
 
   'issue.document.title': 'Identity document',
   'issue.document.text':

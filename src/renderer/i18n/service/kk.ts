@@ -5,6 +5,8 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.step.agreement': 'Келісім',
   'issue.step.mgov': 'mGov қосу',
   'issue.step.state.skipped': 'өткізіп жіберілді',
+  'issue.step.skipped.not-asked': 'Бұл орталықта сұралмайды',
+  'issue.step.skipped.refused': 'Портал бас тартты',
 
   'issue.document.title': 'Жеке басын куәландыратын құжат',
   'issue.document.text':

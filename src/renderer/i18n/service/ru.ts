@@ -4,6 +4,8 @@ export const serviceRu = {
   'issue.step.agreement': 'Соглашение',
   'issue.step.mgov': 'mGov',
   'issue.step.state.skipped': 'пропущен',
+  'issue.step.skipped.not-asked': 'В этом центре не запрашивается',
+  'issue.step.skipped.refused': 'Портал отказал',
 
   'issue.document.title': 'Документ, удостоверяющий личность',
   'issue.document.text':

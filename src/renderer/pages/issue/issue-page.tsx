@@ -29,6 +29,7 @@ import { ReadyPanel } from './stages/ready-panel.tsx'
 import { RefusedPanel } from './stages/refused-panel.tsx'
 import { RegisteredPanel } from './stages/registered-panel.tsx'
 import { UnknownPanel } from './stages/unknown-panel.tsx'
+import { useAskedSteps } from './use-asked-steps.ts'
 import { useDocumentScan } from './use-document-scan.ts'
 
 /**
@@ -59,12 +60,13 @@ export function IssuePage({
   const check = useCallback(() => controller.check(), [controller])
   const next = useCallback(() => controller.nextCitizen(), [controller])
   const focusIin = useCallback(() => content.current?.querySelector<HTMLElement>('#iin')?.focus(), [])
+  const asked = useAskedSteps()
   const scanRefusal = useDocumentScan({ controller, state, onFilled: focusIin })
 
   return (
     <div className="page issue-page" ref={content}>
       <h1 className="visually-hidden">{t('issue.title')}</h1>
-      <ServiceStepper state={state} />
+      <ServiceStepper state={state} asked={asked} />
       <IinForm
         state={state}
         onType={controller.typeIin}

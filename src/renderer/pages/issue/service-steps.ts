@@ -1,33 +1,74 @@
+import type { ServiceStepName, ServiceSteps, SkipReason } from '../../../shared/domain/service-steps.ts'
 import { type IssueState, isIinProblem, type Stage } from './issue-flow.ts'
 
 export const serviceSteps = ['iin', 'check', 'document', 'agreement', 'send', 'mgov', 'print'] as const
 export type ServiceStep = (typeof serviceSteps)[number]
-export type ServiceStepState = 'done' | 'current' | 'stopped' | 'unknown' | 'skipped' | 'ahead'
+export type ServiceStepState = 'done' | 'current' | 'stopped' | 'unknown' | 'ahead'
 
-export interface ShownStep {
-  readonly step: ServiceStep
-  readonly state: ServiceStepState
+/** Why a step is not taken: of the service, or because this centre never asks it, or the portal has refused before. */
+export type StepSkipReason = SkipReason | 'not-asked' | 'refused'
+
+export type ShownStep =
+  | { readonly step: ServiceStep; readonly state: ServiceStepState }
+  | { readonly step: ServiceStep; readonly state: 'skipped'; readonly reason: StepSkipReason }
+
+/**
+ * Where the citizen stands. Every step is there from the beginning, so that nothing moves while he is served: what he
+ * does not need is skipped as soon as that is known, with the reason.
+ * @param asked what this centre asks; undefined until it is known.
+ */
+export function shownSteps(state: Pick<IssueState, 'stage' | 'done'>, asked?: ServiceSteps): readonly ShownStep[] {
+  const { step: present, state: presently } = position(state.stage)
+  const at = serviceSteps.indexOf(present)
+  return serviceSteps.map((step, index) => {
+    const reason = skippedBecause(step, { ...state, asked, passed: index < at, ahead: index > at })
+    if (reason !== undefined) return { step, state: 'skipped', reason }
+    return { step, state: index < at ? 'done' : index === at ? presently : 'ahead' }
+  })
 }
 
-/** Where the citizen stands in the steps that are asked of him here. */
-export function shownSteps(state: Pick<IssueState, 'stage' | 'done'>): readonly ShownStep[] {
-  const { stage, done } = state
-  const { step: present, state: presently } = position(stage)
-  const at = serviceSteps.indexOf(present)
-  const check = 'check' in stage ? stage.check : undefined
-  // Whoever has an account accepted the agreement when he got it, and came for a password alone.
-  const isReissue =
-    check?.registered === true ||
-    ('issued' in stage && stage.issued.action === 'regenerated') ||
-    ('reissueReason' in stage && stage.reissueReason !== undefined)
-  const isAsked = (step: ServiceStep): boolean =>
-    step === 'document' || step === 'agreement' || step === 'mgov' ? check?.steps?.[step] === true : true
-  const stateOf = (step: ServiceStep, index: number): ServiceStepState => {
-    if (step === 'agreement' && (isReissue || done.agreement === 'skipped')) return 'skipped'
-    if (step === 'mgov' && (isReissue || (done.mgov !== undefined && done.mgov !== 'connected'))) return 'skipped'
-    return index < at ? 'done' : index === at ? presently : 'ahead'
+/** Neighbouring steps that were skipped for the same reason, to be told in one breath. */
+export function skippedSteps(
+  shown: readonly ShownStep[],
+): readonly { readonly reason: StepSkipReason; readonly steps: readonly ServiceStep[] }[] {
+  const told = new Map<StepSkipReason, ServiceStep[]>()
+  for (const step of shown) {
+    if (step.state === 'skipped') told.set(step.reason, [...(told.get(step.reason) ?? []), step.step])
   }
-  return serviceSteps.map((step, index) => ({ step, state: stateOf(step, index) })).filter(({ step }) => isAsked(step))
+  return [...told].map(([reason, steps]) => ({ reason, steps }))
+}
+
+function skippedBecause(
+  step: ServiceStep,
+  at: Pick<IssueState, 'stage' | 'done'> & {
+    readonly asked: ServiceSteps | undefined
+    readonly passed: boolean
+    readonly ahead: boolean
+  },
+): StepSkipReason | undefined {
+  const { stage, done } = at
+  // The service has ended: nothing of what would follow comes.
+  if (stage.name === 'registered' && at.ahead) return 'account-exists'
+  if (stage.name === 'refused' && at.ahead) return 'refused'
+  if (!isOptional(step)) return undefined
+  if (at.asked?.[step] === false) return 'not-asked'
+  if (step === 'agreement')
+    return isReissue(stage) ? 'account-exists' : done.agreement === 'skipped' ? 'paper-form' : undefined
+  if (step !== 'mgov' || done.mgov === 'connected') return undefined
+  if (done.mgov !== undefined) return done.mgov
+  if (isReissue(stage)) return 'account-exists'
+  // Its envelope is under way, and nobody knows of a number: a service that was taken up again behind this step.
+  return at.passed ? 'interrupted' : undefined
+}
+
+const isOptional = (step: ServiceStep): step is ServiceStepName =>
+  step === 'document' || step === 'agreement' || step === 'mgov'
+
+/** Whoever has an account accepted the agreement when he got it, and came for a password alone. */
+function isReissue(stage: Stage): boolean {
+  if ('check' in stage && stage.check.registered) return true
+  if ('issued' in stage) return stage.issued.action === 'regenerated'
+  return 'reissueReason' in stage && stage.reissueReason !== undefined
 }
 
 function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } {
