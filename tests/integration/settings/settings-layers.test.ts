@@ -8,7 +8,7 @@ import { layersOf, openSettings } from '../../../src/main/compose-settings.ts'
 import type { AuditLog } from '../../../src/main/ports/audit-log.ts'
 import type { SecretVault } from '../../../src/main/ports/secret-vault.ts'
 import { checkWorkplaceSettings, createManageSettings } from '../../../src/main/use-cases/manage-settings.ts'
-import type { SettingsForm } from '../../../src/shared/domain/settings-fields.ts'
+import { type SettingsForm, settingPaths } from '../../../src/shared/domain/settings-fields.ts'
 import { createTestPki, toPem } from '../../support/pki-certificate.ts'
 import { settableClock } from '../../support/settable-clock.ts'
 import { makeTempDir } from '../../support/temp-dir.ts'
@@ -141,6 +141,22 @@ describe('a workplace that sets something for itself', () => {
     const off = changed(manage.view().values, { 'revocation.crl': 'off', 'revocation.ocsp': 'off' })
     expect(await manage.problemsOf(off)).toEqual([{ setting: 'revocation.crl', problem: 'needed-in-real-mode' }])
     await audit.close()
+  })
+})
+
+test('the shipped example locks whom the workstation trusts, and nothing that a counter sets for itself', () => {
+  const file = path.resolve(import.meta.dirname, '..', '..', '..', 'resources', 'settings.example.json')
+  const layers = layersOf(JSON.parse(readFileSync(file, 'utf8')), temp.path)
+  if (!layers.ok) throw new Error(layers.failure.detail)
+  const locked = settingPaths.filter((setting) => layers.value.lockOf(setting) !== undefined)
+  const trusted = /^(gateway|trust|revocation|signature)\./
+  expect(locked).toEqual(settingPaths.filter((setting) => trusted.test(setting)))
+  expect(locked.length).toBeGreaterThan(20)
+  // What the window asks for there stays as the machine's file has it.
+  const asked = { 'gateway.url': 'https://elsewhere.example/', 'session.idleMinutes': '2' }
+  expect(layers.value.laid(asked)).toMatchObject({
+    'gateway.url': 'https://shep.example.kz/SyncChannel',
+    'session.idleMinutes': '2',
   })
 })
 

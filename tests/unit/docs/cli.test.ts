@@ -61,6 +61,8 @@ describe('docs/cli.md', () => {
   test('the settings of the example fit the schema: only their files are missing', async () => {
     const example = /```json\n([\s\S]*?)```/.exec(manual)?.[1] ?? ''
     const document: unknown = JSON.parse(example)
+    // One example: the manual's is the one that is shipped.
+    expect(example).toBe(read('resources', 'settings.example.json'))
     const options = { folder: path.join(root, 'docs', 'no-such-folder'), readCertificates: () => [] }
     const resolved = await resolveSettings({ ...options, document })
     expect(resolved).toMatchObject({
