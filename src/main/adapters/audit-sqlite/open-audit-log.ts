@@ -15,7 +15,7 @@ import { createSqliteAuditLog, type LogVerifier, type SqliteAuditLog } from './s
 import { errorCode, sqliteFailure } from './sqlite-failure.ts'
 import { verifyInThread } from './verify/start-verify-worker.ts'
 import type { VerifiedRows } from './verify/verify-rows.ts'
-import { type AuditFileVerdict, verifyAuditFile } from './verify-audit-file.ts'
+import type { AuditFileVerdict } from './verify-audit-file.ts'
 
 /** How long a writer waits for another process, which holds the lock for milliseconds. */
 const BUSY_TIMEOUT_MS = 2000
@@ -124,10 +124,9 @@ function createFileVerifier(place: { file: string; nativeBinding?: string }): Lo
   let verified: VerifiedRows | undefined
   const walk = (onlyNew: boolean): Promise<Result<AuditFileVerdict>> => {
     const { signal } = closing
-    const judging =
-      onlyNew && verified !== undefined
-        ? verifyAuditFile({ ...place, since: verified, signal })
-        : verifyInThread(place, signal)
+    // Few rows may be new, but each new head has a signature, and one of ГОСТ alone would hold the window up.
+    const since = onlyNew ? verified : undefined
+    const judging = verifyInThread({ ...place, ...(since !== undefined && { since }) }, signal)
     const settled = judging.catch(() => undefined).finally(() => walks.delete(settled))
     walks.add(settled)
     return judging

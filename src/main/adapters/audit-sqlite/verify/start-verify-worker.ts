@@ -34,15 +34,20 @@ export function verifyInThread(
 /** @param signal asks the thread to end; `audit.cancelled` follows when it has ended. */
 function inThread<T>(given: VerifyWorkerData | BackupWorkerData, signal?: AbortSignal): Promise<Result<T>> {
   return new Promise((resolve, reject) => {
+    let answered: Result<T> | undefined
     const thread = startThread<never, Result<T>>({
       entry: threadEntry(import.meta.url, 'audit-verify-worker'),
       given,
       name: 'audit-verify',
       maxYoungMb: WALKER_YOUNG_MB,
-      onMessage: resolve,
+      onMessage(answer) {
+        answered = answer
+      },
+      // Who has the answer may close the log and leave: the thread is gone by then.
       onEnd(error) {
         signal?.removeEventListener('abort', cancel)
-        if (signal?.aborted === true) resolve(fail({ code: 'audit.cancelled' }))
+        if (answered !== undefined) resolve(answered)
+        else if (signal?.aborted === true) resolve(fail({ code: 'audit.cancelled' }))
         else reject(error ?? new Error('The verifying thread ended without a verdict'))
       },
     })

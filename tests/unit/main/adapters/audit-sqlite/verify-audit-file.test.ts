@@ -108,6 +108,26 @@ describe('an untouched log', () => {
   })
 })
 
+describe('only what is new', () => {
+  it('is walked from the last verdict on: what was judged before is not read again, what came since is', async () => {
+    await log.verify()
+    appendAll(log, Array(5).fill({ event: 'app.started', actor: 'system' }))
+    expect(await log.verify({ onlyNew: true })).toMatchObject({ state: 'intact', rows: ROWS + 5, head: log.head() })
+    tamper(file, (db) => db.exec("UPDATE audit_row SET workstation = 'another' WHERE seq = 2"))
+    appendAll(log, [{ event: 'app.started', actor: 'system' }])
+    expect(await log.verify({ onlyNew: true })).toMatchObject({ state: 'intact', rows: ROWS + 6 })
+    tamper(file, (db) => db.exec(`UPDATE audit_row SET hash = zeroblob(32) WHERE seq = ${ROWS + 6}`))
+    appendAll(log, [{ event: 'app.started', actor: 'system' }])
+    // The verdict before ended at that row, which is another now: everything is walked anew.
+    expect(await log.verify({ onlyNew: true })).toMatchObject({ state: 'broken', firstBroken: { seq: 2 } })
+  })
+
+  it('means everything where there is no verdict yet', async () => {
+    tamper(file, (db) => db.exec("UPDATE audit_row SET workstation = 'another' WHERE seq = 2"))
+    expect(await log.verify({ onlyNew: true })).toMatchObject({ state: 'broken', firstBroken: { seq: 2 } })
+  })
+})
+
 describe('an edit of one value is found at its row', () => {
   const content = chainedColumns.filter((column) => column !== 'seq' && column !== 'prev_hash')
   const rows = [1, 5, ROWS]
