@@ -1,34 +1,18 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exportFormats } from '../shared/domain/audit-review.ts'
-import { auditBackupCommand } from './console/audit-backup-command.ts'
-import { auditExportCommand } from './console/audit-export-command.ts'
-import { auditGenerateCommand } from './console/audit-generate-command.ts'
-import { auditHeadsCommand } from './console/audit-heads-command.ts'
-import { auditReindexCommand } from './console/audit-reindex-command.ts'
-import { auditRestoreCommand } from './console/audit-restore-command.ts'
-import { auditSearchCommand } from './console/audit-search-command.ts'
-import { auditVerifyCommand } from './console/audit-verify-command.ts'
-import { chainCommand } from './console/chain-command.ts'
-import { checkCommand } from './console/check-command.ts'
-import { resourcesDir } from './console/command-options.ts'
-import { agreementChoices } from './console/counter-steps.ts'
-import { doctorCommand } from './console/doctor-command.ts'
+import {
+  agreementChoices,
+  resourcesDir,
+  settingsActions,
+  signatureFormats,
+  updateActions,
+} from './console/command-options.ts'
 import { exitCode } from './console/exit-code.ts'
-import { iinCommand } from './console/iin-command.ts'
-import { issueCommand } from './console/issue-command.ts'
-import { peopleCommand } from './console/people-command.ts'
-import { printTestPageCommand } from './console/print-test-page-command.ts'
-import { printersCommand } from './console/printers-command.ts'
-import { recoverCommand } from './console/recover-command.ts'
-import { selfTestCommand } from './console/self-test-command.ts'
-import { diagnosticsCommand, settingsActions, settingsCommand } from './console/settings-command.ts'
-import { signatureFormats, signCommand } from './console/sign-command.ts'
-import { standCommand, standFaultCommand, standRevokeCommand } from './console/stand-command.ts'
-import { updateActions, updateCommand } from './console/update-command.ts'
-import { verifyCommand } from './console/verify-command.ts'
-import { walkCommand } from './console/walk-command.ts'
 
-/** The same composition without a window. docs/cli.md describes each command, its JSON and its exit codes. */
+/**
+ * The same composition without a window. docs/cli.md describes each command, its JSON and its exit codes. A command is
+ * loaded when it is called: most need only a small part of the workstation.
+ */
 const program = new Command('arm').description('АРМ ЦОН: рабочее место оператора, консоль').exitOverride()
 
 const data = () => new Option('--data <dir>', 'папка состояния (стенд, журнал, хранилище ключей)')
@@ -55,7 +39,7 @@ program
   .addOption(new Option('--outcome <outcome>').choices(['issued', 'registered', 'refused']))
   .addOption(data())
   .addOption(json())
-  .action(async (options) => finish(await peopleCommand(options)))
+  .action(async (options) => finish(await (await import('./console/people-command.ts')).peopleCommand(options)))
 
 program
   .command('iin')
@@ -63,10 +47,10 @@ program
   .argument('<iin>')
   .addOption(confirmWarnings())
   .addOption(json())
-  .action((iin, options) => finish(iinCommand(iin, options)))
+  .action(async (iin, options) => finish(await (await import('./console/iin-command.ts')).iinCommand(iin, options)))
 
 serviceCommand('check', 'проверка регистрации гражданина').action(async (options) =>
-  finish(await checkCommand(options)),
+  finish(await (await import('./console/check-command.ts')).checkCommand(options)),
 )
 
 serviceCommand('issue', 'подпись, отправка, проверка ответа, конверт')
@@ -78,7 +62,7 @@ serviceCommand('issue', 'подпись, отправка, проверка от
   )
   .option('--mobile <number>', 'номер сотового телефона для mGov')
   .option('--sms-code <code>', 'код из SMS; stand — взять у учебного стенда; без него спросить в терминале')
-  .action(async (options) => finish(await issueCommand(options)))
+  .action(async (options) => finish(await (await import('./console/issue-command.ts')).issueCommand(options)))
 
 program
   .command('recover')
@@ -93,13 +77,13 @@ program
   .option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
   .option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
   .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
-  .action(async (options) => finish(await recoverCommand(options)))
+  .action(async (options) => finish(await (await import('./console/recover-command.ts')).recoverCommand(options)))
 
 program
   .command('walk')
   .description('весь путь оператора на вымышленном гражданине')
   .addOption(data())
-  .action(async (options) => finish(await walkCommand(options)))
+  .action(async (options) => finish(await (await import('./console/walk-command.ts')).walkCommand(options)))
 
 function trustCommand(name: string, description: string): Command {
   return program
@@ -127,12 +111,16 @@ function trustCommand(name: string, description: string): Command {
 
 trustCommand('chain', 'проверка цепочки сертификатов')
   .argument('<cert...>')
-  .action(async (files, options) => finish(await chainCommand(files, options)))
+  .action(async (files, options) =>
+    finish(await (await import('./console/chain-command.ts')).chainCommand(files, options)),
+  )
 
 trustCommand('verify', 'проверка подписи файла: CMS, XMLDSig в документе, wsse:Security, метка времени')
   .argument('<file>')
   .option('--content <file>', 'содержимое отсоединённой подписи или метки времени')
-  .action(async (file, options) => finish(await verifyCommand(file, options)))
+  .action(async (file, options) =>
+    finish(await (await import('./console/verify-command.ts')).verifyCommand(file, options)),
+  )
 
 program
   .command('sign')
@@ -144,7 +132,7 @@ program
   .requiredOption('--out <file>', 'куда записать подписанное')
   .option('--no-certificate-check', 'подписать и тогда, когда срок сертификата не идёт или он не для подписи')
   .addOption(json())
-  .action(async (file, options) => finish(await signCommand(file, options)))
+  .action(async (file, options) => finish(await (await import('./console/sign-command.ts')).signCommand(file, options)))
 
 const audit = program.command('audit').description('журнал')
 
@@ -157,31 +145,41 @@ auditCommand('verify', 'проверка записей, дерева и сос�
   .option('--trust <dir>', 'папка доверенных сертификатов для подписей состояний; можно несколько раз', collect, [])
   .option('--with <dir>', 'папка промежуточных сертификатов; можно несколько раз', collect, [])
   .option('--signer <file>', 'сертификат, которому подписывать состояния; можно несколько раз', collect, [])
-  .action(async (options) => finish(await auditVerifyCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-verify-command.ts')).auditVerifyCommand(options)),
+  )
 
 auditCommand('heads', 'состояния журнала, чтобы хранить их в другом месте')
   .option('--out <file>', 'файл, который прочтёт audit verify --head')
   .option('--last <number>', 'сколько последних', rowCount, 1)
-  .action(async (options) => finish(await auditHeadsCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-heads-command.ts')).auditHeadsCommand(options)),
+  )
 
 auditCommand('backup', 'проверенная копия журнала, также во время работы АРМ')
   .option('--to <dir>', 'папка копий; по умолчанию backups рядом с журналом')
   .option('--keep <number>', 'сколько копий оставлять', rowCount, 14)
-  .action(async (options) => finish(await auditBackupCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-backup-command.ts')).auditBackupCommand(options)),
+  )
 
 auditCommand('restore', 'журнал из копии; прежний файл остаётся под другим именем')
   .requiredOption('--from <file>', 'копия')
   .option('--operator <login>', 'кто восстанавливает; по умолчанию пользователь системы')
-  .action(async (options) => finish(await auditRestoreCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-restore-command.ts')).auditRestoreCommand(options)),
+  )
 
 auditCommand('reindex', 'указатель поиска и счётчики дней заново из записей').action(async (options) =>
-  finish(await auditReindexCommand(options)),
+  finish(await (await import('./console/audit-reindex-command.ts')).auditReindexCommand(options)),
 )
 
 auditCommand('generate', 'новый журнал из вымышленных данных, для испытаний на больших объёмах')
   .requiredOption('--rows <number>', 'сколько записей', rowCount)
   .option('--seed <number>', 'другие данные при другом числе', rowCount, 1)
-  .action(async (options) => finish(await auditGenerateCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-generate-command.ts')).auditGenerateCommand(options)),
+  )
 
 function searching(command: Command): Command {
   return command
@@ -205,13 +203,17 @@ function searching(command: Command): Command {
 
 searching(auditCommand('search', 'поиск записей; сам поиск записывается в журнал'))
   .option('--limit <number>', 'сколько записей показать', rowCount, 100)
-  .action(async (options) => finish(await auditSearchCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-search-command.ts')).auditSearchCommand(options)),
+  )
 
 searching(auditCommand('export', 'выгрузка найденных записей в файл; записывается в журнал'))
   .requiredOption('--out <file>', 'файл выгрузки')
   .addOption(new Option('--format <format>', 'вид файла').choices(exportFormats).default('csv'))
   .option('--unmask-reason <text>', 'показать ИИН полностью и почему; без этого видны шесть цифр')
-  .action(async (options) => finish(await auditExportCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/audit-export-command.ts')).auditExportCommand(options)),
+  )
 
 program
   .command('doctor')
@@ -220,14 +222,14 @@ program
   .addOption(json())
   .option('--settings <file>', 'настройки рабочего места; по умолчанию файл администратора')
   .option('--pin-file <file>', 'файл с ПИН ключа: без него ключ не открывается')
-  .action(async (options) => finish(await doctorCommand(options)))
+  .action(async (options) => finish(await (await import('./console/doctor-command.ts')).doctorCommand(options)))
 
 program
   .command('printers')
   .description('очереди печати этой машины: состояние, бумага, что хранит система печати')
   .option('--server <uri>', 'сервер печати вместо этой машины: ipp://имя[:порт]', ippServer)
   .addOption(json())
-  .action(async (options) => finish(await printersCommand(options)))
+  .action(async (options) => finish(await (await import('./console/printers-command.ts')).printersCommand(options)))
 
 program
   .command('print-test-page')
@@ -237,7 +239,9 @@ program
   .option('--settings <file>', 'настройки рабочего места; без них учебный принтер')
   .option('--operator <login>', 'кто печатает (реальный режим; по умолчанию пользователь системы)')
   .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
-  .action(async (options) => finish(await printTestPageCommand(options)))
+  .action(async (options) =>
+    finish(await (await import('./console/print-test-page-command.ts')).printTestPageCommand(options)),
+  )
 
 program
   .command('update')
@@ -251,7 +255,9 @@ program
   .addOption(json())
   .option('--operator <login>', 'кто обновляет; по умолчанию пользователь системы')
   .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища; без него учебная')
-  .action(async (action, options) => finish(await updateCommand(action, { ...options, resourcesDir })))
+  .action(async (action, options) =>
+    finish(await (await import('./console/update-command.ts')).updateCommand(action, { ...options, resourcesDir })),
+  )
 
 function onWorkplace(command: Command): Command {
   return command
@@ -267,25 +273,29 @@ onWorkplace(program.command('settings'))
   .addArgument(new Argument('<action>').choices(settingsActions))
   .option('--file <file>', 'файл настроек, который записать или прочесть')
   .option('--apply', 'применить отличия файла; без этого они только показаны')
-  .action(async (action, options) => finish(await settingsCommand(action, options)))
+  .action(async (action, options) =>
+    finish(await (await import('./console/settings-command.ts')).settingsCommand(action, options)),
+  )
 
 onWorkplace(program.command('diagnostics'))
   .description('сведения для разработчика: без секретов и личных данных')
   .requiredOption('--out <file>', 'файл ZIP')
-  .action(async (options) => finish(await diagnosticsCommand(options)))
+  .action(async (options) => finish(await (await import('./console/settings-command.ts')).diagnosticsCommand(options)))
 
 program
   .command('self-test')
   .description('криптографическая самопроверка: алгоритмы этой среды и опубликованные векторы ГОСТ')
   .addOption(json())
-  .action(async (options) => finish(await selfTestCommand({ ...options, resourcesDir })))
+  .action(async (options) =>
+    finish(await (await import('./console/self-test-command.ts')).selfTestCommand({ ...options, resourcesDir })),
+  )
 
 program
   .command('stand')
   .description('учебный стенд: УЦ, ШЭП, портал, ГБД ФЛ')
   .option('--port <number>', 'порт на 127.0.0.1', port)
   .addOption(data())
-  .action(async (options) => finish(await standCommand(options)))
+  .action(async (options) => finish(await (await import('./console/stand-command.ts')).standCommand(options)))
 
 program
   .command('stand-fault')
@@ -293,7 +303,9 @@ program
   .argument('<fault>')
   .option('--minutes <number>', 'на сколько минут спешат часы портала (portal-clock)', minutes)
   .addOption(data())
-  .action(async (fault, options) => finish(await standFaultCommand(fault, options)))
+  .action(async (fault, options) =>
+    finish(await (await import('./console/stand-command.ts')).standFaultCommand(fault, options)),
+  )
 
 program
   .command('stand-revoke')
@@ -302,7 +314,9 @@ program
   .option('--hold', 'приостановить')
   .option('--reinstate', 'снять приостановку')
   .addOption(data())
-  .action(async (certificate, options) => finish(await standRevokeCommand(certificate, options)))
+  .action(async (certificate, options) =>
+    finish(await (await import('./console/stand-command.ts')).standRevokeCommand(certificate, options)),
+  )
 
 // `arm people | head` closes the pipe early; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

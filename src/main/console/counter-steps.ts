@@ -4,9 +4,9 @@ import { smsCodeForm } from '../../shared/domain/mobile-number.ts'
 import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { Workstation } from '../compose.ts'
-import { standDir } from '../compose-training.ts'
+import { standDir } from '../compose-training-stand.ts'
+import { dataDirOf } from './command-options.ts'
 import type { ConsoleIo } from './console-io.ts'
-import { dataDirOf } from './open-workstation.ts'
 
 /** The steps at the counter as options of a command: whoever gives none of them is served as before, without these steps. */
 export interface CounterOptions {
@@ -19,8 +19,6 @@ export interface CounterOptions {
   /** The code of the SMS, or `stand`: as the training stand sent it. Without it the code is asked for on the terminal. */
   readonly smsCode?: string
 }
-
-export const agreementChoices = ['print', 'signed'] as const
 
 export function hasCounterSteps({ document, agreement, mobile }: CounterOptions): boolean {
   return document !== undefined || agreement !== undefined || mobile !== undefined

@@ -13,13 +13,12 @@ import { composePorts, composeWorkstation, type Workstation } from '../compose.t
 import { composeSettings, layersOf, openSettings } from '../compose-settings.ts'
 import { composeTraining, composeTrainingWorkstation, openTrainingVault } from '../compose-training.ts'
 import { vaultFile } from '../settings/data-folder.ts'
-import { defaultDataDir } from '../settings/default-data-dir.ts'
 import { readSettingsDocument, resolveSettings } from '../settings/load-settings.ts'
 import type { SettingsLayers } from '../settings/settings-layers.ts'
 import type { WorkstationSettings } from '../settings/workstation-settings.ts'
 import type { ManageSettings } from '../use-cases/manage-settings.ts'
 import type { SaveDiagnostics } from '../use-cases/save-diagnostics.ts'
-import { resourcesDir, type ServiceOptions } from './command-options.ts'
+import { dataDirOf, resourcesDir, type ServiceOptions } from './command-options.ts'
 
 export interface ConsoleWorkstation {
   readonly workstation: Workstation
@@ -167,10 +166,6 @@ function trainingOperator(): User {
   if (account === undefined) throw new Error('the training mode has no operator')
   const { login, name, role } = account
   return { login, name, role }
-}
-
-export function dataDirOf(options: { readonly data?: string }, mode: 'training' | 'real'): string {
-  return options.data === undefined ? defaultDataDir(mode) : path.resolve(options.data)
 }
 
 /** A secret's file holds the secret and perhaps a line end. */

@@ -1,7 +1,7 @@
-import { standDir } from '../compose-training.ts'
+import { standDir } from '../compose-training-stand.ts'
+import { dataDirOf } from './command-options.ts'
 import { createConsoleIo } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { dataDirOf } from './open-workstation.ts'
 
 export type ExpectedOutcome = 'issued' | 'registered' | 'refused'
 
@@ -11,7 +11,7 @@ export async function peopleCommand(options: {
   readonly data?: string
   readonly json?: boolean
 }): Promise<ExitCode> {
-  const { listPeople } = await import('../../stand/start-stand.ts')
+  const { listPeople } = await import('../../stand/list-people.ts')
   const people = await listPeople({ dataDir: standDir(dataDirOf(options, 'training')) })
   const io = createConsoleIo({ json: options.json === true })
   for (const person of people) {

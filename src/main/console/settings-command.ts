@@ -2,13 +2,11 @@ import path from 'node:path'
 import { settingPaths } from '../../shared/domain/settings-fields.ts'
 import { readSettingsDocument } from '../settings/load-settings.ts'
 import type { ManageSettings } from '../use-cases/manage-settings.ts'
-import type { ServiceOptions } from './command-options.ts'
+import type { ServiceOptions, settingsActions } from './command-options.ts'
 import { type ConsoleIo, createConsoleIo } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { failed } from './issue-command.ts'
 import { openWorkstation } from './open-workstation.ts'
-
-export const settingsActions = ['show', 'export', 'import'] as const
 
 export interface SettingsCommandOptions extends ServiceOptions {
   readonly file?: string

@@ -9,11 +9,10 @@ import { checkSigningUsage } from '../adapters/x509/signing-usage.ts'
 import { checkValidity } from '../adapters/x509/validity.ts'
 import { signEnveloped } from '../adapters/xml-signature/sign-enveloped.ts'
 import { signSoapBody } from '../adapters/xml-signature/sign-soap-body.ts'
+import type { signatureFormats } from './command-options.ts'
 import { type ConsoleIo, createConsoleIo, failureJson, failureLines } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { readBounded, UnreadablePlace } from './read-evidence-files.ts'
-
-export const signatureFormats = ['cms', 'xmldsig', 'wsse'] as const
 
 export interface SignOptions {
   readonly p12: string

@@ -1,16 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type StandFault, standFaults, trainingKeyPin } from '../../shared/domain/training.ts'
-import { standDir, startTrainingStand, trainingSettings } from '../compose-training.ts'
+import { standDir } from '../compose-training-stand.ts'
+import { dataDirOf } from './command-options.ts'
 import { createConsoleIo } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { dataDirOf } from './open-workstation.ts'
 
 /**
  * The stand alone, until it is interrupted. Its first line on stdout is JSON: where it listens, what to trust, the
  * workstation's key, and a settings file with which a workstation elsewhere on this machine reaches it.
  */
 export async function standCommand(options: { readonly port?: number; readonly data?: string }): Promise<ExitCode> {
+  const { startTrainingStand, trainingSettings } = await import('../compose-training.ts')
   const dataDir = dataDirOf(options, 'training')
   const stand = await startTrainingStand({ dataDir, port: options.port ?? 0 })
   const settings = path.join(standDir(dataDir), 'settings.json')
@@ -55,7 +56,7 @@ export async function standFaultCommand(
     io.tell(`Неизвестный сбой. Возможные: none, ${standFaults.join(', ')}`)
     return exitCode.badInput
   }
-  const { writeStandFault } = await import('../../stand/start-stand.ts')
+  const { writeStandFault } = await import('../../stand/faults/fault-file.ts')
   await writeStandFault({
     dataDir: standDir(dataDirOf(options, 'training')),
     fault: known,

@@ -12,11 +12,10 @@ import type { StartInstaller } from '../ports/updates.ts'
 import { auditFile, vaultFile } from '../settings/data-folder.ts'
 import type { UpdateSettings } from '../settings/workstation-settings.ts'
 import type { UpdateOffer } from '../use-cases/update-workstation.ts'
+import { dataDirOf, type updateActions } from './command-options.ts'
 import { createConsoleIo, failureJson, failureLines } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { dataDirOf, readSecret } from './open-workstation.ts'
-
-export const updateActions = ['check', 'fetch', 'install'] as const
+import { readSecret } from './open-workstation.ts'
 
 export interface UpdateOptions {
   /** A folder, or an https: address. */

@@ -1,9 +1,9 @@
 import { standDir } from '../compose-training.ts'
 import { checkCommand } from './check-command.ts'
+import { dataDirOf } from './command-options.ts'
 import { createConsoleIo } from './console-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { issueCommand } from './issue-command.ts'
-import { dataDirOf } from './open-workstation.ts'
 
 /** The main job in the console, on the first made-up citizen whom the portal would register now. */
 export async function walkCommand(options: { readonly data?: string }): Promise<ExitCode> {
