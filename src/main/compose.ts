@@ -57,7 +57,7 @@ import { createIssueCredentials, type IssueCredentials } from './use-cases/issue
 import { createReplyJudge } from './use-cases/judge-reply.ts'
 import { type BeginShift, createKeepShift, type KeepShift } from './use-cases/keep-shift.ts'
 import { createKeepTreeHeads, type KeepTreeHeads } from './use-cases/keep-tree-heads.ts'
-import { createOpenServiceStore, keptService } from './use-cases/open-service.ts'
+import { createOpenServiceStore, keptService, type OpenServiceStore } from './use-cases/open-service.ts'
 import { createPaperStates } from './use-cases/paper-states.ts'
 import { createPendingEnvelopeStore } from './use-cases/pending-envelope.ts'
 import { createPrintEnvelope, type PrintEnvelope } from './use-cases/print-envelope.ts'
@@ -318,16 +318,6 @@ export function composeWorkstation(options: {
     guardLog,
     onChange: options.onStatus,
   })
-  entrance.value.follow((seq, entry) => {
-    watch.rowsAdded()
-    keepHeads.rowAdded(seq)
-    forgetSettled(outbox, entry)
-  })
-  keepHeads.start()
-  outbox.sweep(new Set(audit.openRequests().map(({ requestId }) => requestId)))
-  const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
-  care.start()
-
   const services = createOpenServiceStore({
     onChange(open) {
       const kept = open === undefined ? undefined : keptService(open, clock.now())
@@ -335,6 +325,16 @@ export function composeWorkstation(options: {
       else ports.keeper.keep(kept)
     },
   })
+  entrance.value.follow((seq, entry) => {
+    watch.rowsAdded()
+    keepHeads.rowAdded(seq)
+    forgetSettled({ outbox, keeper: ports.keeper, services }, entry)
+  })
+  keepHeads.start()
+  outbox.sweep(new Set(audit.openRequests().map(({ requestId }) => requestId)))
+  const care = createCareForLog({ ...ports, personalDataMonths: settings.audit.personalDataMonths })
+  care.start()
+
   const issueCredentials = createIssueCredentials({
     ...ports,
     exchange,
@@ -511,10 +511,18 @@ function createShiftReportWhenNeeded(resourcesDir: string): ShiftReportPage {
 }
 
 /** What was kept of a request goes once the log has its end. */
-function forgetSettled(outbox: RequestOutbox, { event, operation, requestId }: AuditEntry): void {
+function forgetSettled(
+  where: { readonly outbox: RequestOutbox; readonly keeper: ServiceKeeper; readonly services: OpenServiceStore },
+  { event, operation, requestId }: AuditEntry,
+): void {
   if (operation !== 'RegisterUser' || requestId === undefined) return
   const state = requestStateAfter(event)
-  if (state !== undefined && state !== 'prepared' && !isOpenState(state)) outbox.forget(requestId)
+  if (state === undefined || state === 'prepared' || isOpenState(state)) return
+  where.outbox.forget(requestId)
+  // What is kept of its service waits for nothing any more.
+  const open = where.services.current()
+  const isOver = open === undefined ? where.keeper.find()?.requested === true : open.issued?.requestId === requestId
+  if (isOver) where.keeper.forget()
 }
 
 function sha256Hex(der: Uint8Array): string {

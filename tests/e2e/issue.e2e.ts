@@ -123,7 +123,7 @@ test('the whole service takes six keystrokes besides the data: document, agreeme
   }
 })
 
-test('a registered citizen gets a new password only with a reason', async () => {
+test('a registered citizen gets a new password only with a reason, or mGov and no password', async () => {
   const { page } = window
   const iin = await firstOf(dataDir, 'registered')
   await signIn(page, 'operator')
@@ -146,6 +146,32 @@ test('a registered citizen gets a new password only with a reason', async () => 
   await page.getByRole('alertdialog').getByRole('button', { name: 'Нет' }).press('Enter')
   await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Печать конверта' })).toHaveCount(0)
+
+  // The next one keeps his password and has a number connected.
+  await page.getByRole('button', { name: 'Следующий гражданин' }).press('Enter')
+  const before = printed().length
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
+  await page.keyboard.type(iin)
+  await press(1)
+  await expect(page.getByText('Гражданин уже зарегистрирован').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Подключить mGov' }).press('Enter')
+  await expect(numberField(page)).toBeFocused()
+  await showDocument(page)
+  await expect(signedButton(page)).toBeFocused()
+  await press(1)
+  const mobile = page.getByRole('textbox', { name: 'Номер сотового телефона' })
+  await expect(mobile).toBeFocused()
+  await page.keyboard.type('7017654321')
+  await press(1)
+  await expect(page.getByRole('textbox', { name: 'Проверочный код' })).toBeFocused()
+  await page.keyboard.type(await codeFor(dataDir, '+77017654321'))
+  await press(1)
+  await expect(page.getByText('mGov подключён').first()).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Печать' })).toContainText('Учётная запись уже есть')
+  await expect(page.getByRole('button', { name: 'Следующий гражданин' })).toBeFocused()
+  expect(printed()).toHaveLength(before)
+  await press(1)
+  await expect(page.getByRole('textbox', { name: 'ИИН' })).toBeFocused()
 })
 
 test('a refusal is an alert with the verbatim message and what to do next', async () => {

@@ -3,6 +3,7 @@ import { parseIin } from '../../shared/domain/iin.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { defaultScannerSettings, scanPrefixes } from '../../shared/domain/scanner.ts'
+import type { User } from '../../shared/domain/session.ts'
 import { trainingAccounts } from '../../shared/domain/training.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { PersonalKey } from '../ports/personal-key.ts'
@@ -10,6 +11,7 @@ import type { TrainingStand } from '../ports/training-stand.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
 import type { ManageAccounts } from '../use-cases/manage-accounts.ts'
 import type { ResolvedRequest } from '../use-cases/resolve-request.ts'
+import type { ServeCitizen } from '../use-cases/serve-citizen.ts'
 import { type ChooseExistingFile, type ChooseFile, createAuditHandlers } from './audit-handlers.ts'
 import type { Handlers } from './register.ts'
 import { createServiceHandlers } from './service-handlers.ts'
@@ -256,20 +258,12 @@ export function createHandlers(options: {
     'recovery.resolve': ({ requestId }, operator) =>
       withWorkstation(async ({ workstation }) => {
         const resolved = await workstation.resolveRequest.resolve({ requestId, operator, onStep: tellStep })
-        if (resolved.ok && resolved.value.outcome === 'issued') {
-          const { iin, paper: _seen, ...issued } = resolved.value
-          workstation.serveCitizen.recovered({ iin, issued, operator })
-        }
-        return withIinFacts(resolved)
+        return shownResolved(resolved, workstation.serveCitizen, operator)
       }),
     'recovery.repeat': ({ requestId }, operator) =>
       withWorkstation(async ({ workstation }) => {
         const resolved = await workstation.resolveRequest.repeat({ requestId, operator, onStep: tellStep })
-        if (resolved.ok && resolved.value.outcome === 'issued') {
-          const { iin, paper: _seen, ...issued } = resolved.value
-          workstation.serveCitizen.recovered({ iin, issued, operator })
-        }
-        return withIinFacts(resolved)
+        return shownResolved(resolved, workstation.serveCitizen, operator)
       }),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
@@ -300,13 +294,23 @@ export function createHandlers(options: {
 }
 
 /** The page shows of a citizen what it shows after a check; of an open request only the ИИН is known. */
-function withIinFacts(resolved: Result<ResolvedRequest>): Result<ChannelOutput<'recovery.resolve'>> {
+function shownResolved(
+  resolved: Result<ResolvedRequest>,
+  serve: ServeCitizen,
+  operator: User,
+): Result<ChannelOutput<'recovery.resolve'>> {
   if (!resolved.ok) return resolved
   const facts = parseIin(resolved.value.iin, new Date())
   const iin = facts.ok
     ? { ...facts.value, warnings: [...facts.value.warnings] }
     : { iin: resolved.value.iin, warnings: [] }
-  return succeed({ ...resolved.value, iin })
+  if (resolved.value.outcome !== 'issued') return succeed({ ...resolved.value, iin })
+  const { iin: citizen, paper, ...issued } = resolved.value
+  const service = serve.recovered({ iin: citizen, issued, paper, operator })
+  if (service === undefined) return succeed({ ...issued, paper, iin })
+  const { serviceId, steps, check } = service
+  const person = check.person === undefined ? {} : { person: check.person }
+  return succeed({ ...issued, paper, iin, service: { serviceId, steps: { ...steps }, ...person } })
 }
 
 /** The bytes of a secret that came over IPC, as the one Buffer that its receiver wipes. */

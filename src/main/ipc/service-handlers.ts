@@ -36,6 +36,7 @@ export function createServiceHandlers(options: {
       withServing((serve) => serve.agreementSigned({ ...input, operator })),
     'mgov.connect': (input, operator) => withMobile((mobile) => mobile.connect({ ...input, operator, onStep })),
     'mgov.confirm': (input, operator) => withMobile((mobile) => mobile.confirm({ ...input, operator, onStep })),
+    'service.connect-only': (input, operator) => withServing((serve) => serve.connectOnly({ ...input, operator })),
     'service.skip': (input, operator) => withServing((serve) => serve.skip({ ...input, operator })),
   }
 }
@@ -55,6 +56,7 @@ function shown({ service, interruptedAt, envelope }: ServiceView): NonNullable<C
     agreement,
     ...(mgov !== undefined && { mgov }),
     ...(codeSent !== undefined && { codeSent: { ...codeSent } }),
+    mgovOnly: service.mgovOnly === true,
     requesting: service.requesting === true,
     ...(envelope !== undefined && {
       envelope: {

@@ -10,7 +10,7 @@ import type {
 import type { User } from '../../shared/domain/session.ts'
 import { fail, type Result, succeed } from '../../shared/result.ts'
 import type { AuditLog } from '../ports/audit-log.ts'
-import { type CodeSent, type OpenService, type OpenServiceStore, stepSeconds } from './open-service.ts'
+import { type CodeSent, missingStep, type OpenService, type OpenServiceStore, stepSeconds } from './open-service.ts'
 import { portalRefusalFailure } from './portal-refusal-failure.ts'
 import type { ExchangeStep, RegistrationExchange } from './registration-exchange.ts'
 import type { ServicesInProgress } from './services-in-progress.ts'
@@ -41,7 +41,7 @@ interface MobileInput {
  * code that he reads out connects it. The log keeps the last two digits of a number, and never a code.
  */
 export interface ConnectMobile {
-  /** Failures: `service.not-open`, `mgov.number`, `session.busy`. */
+  /** Failures: `service.not-open`, `service.step-missing`, `mgov.number`, `session.busy`. */
   connect(input: MobileInput & { readonly number: string }): Promise<Result<CodeSending>>
   /**
    * The same code may be sent again after a lost reply: a number that is connected stays so. Failures:
@@ -63,6 +63,8 @@ export function createConnectMobile(options: {
     async connect({ serviceId, operator, number: typed, onStep }) {
       const service = services.of(serviceId, operator)
       if (service === undefined) return fail({ code: 'service.not-open' })
+      const missing = missingBefore(service)
+      if (missing !== undefined) return fail({ code: 'service.step-missing', detail: missing })
       const number = readMobileNumber(typed)
       if (number === undefined) return fail({ code: 'mgov.number' })
       return asking(async () => {
@@ -166,6 +168,13 @@ function unexpected({ requestId, result, record }: Answered): NotConnected {
   const failure: Failure = { code: 'reply.unexpected-result', detail: result.kind }
   const written = record({ event: 'request.outcome-unknown', outcome: failure.code })
   return { outcome: 'unknown', requestId, failure: written.ok ? failure : written.failure }
+}
+
+/** A number is connected to an account that the citizen got here, or for which he came with document and agreement. */
+function missingBefore(service: OpenService): string | undefined {
+  const { check, issued, mgovOnly } = service
+  if (check.registered && issued === undefined && mgovOnly !== true) return 'request'
+  return missingStep(service, { reissue: issued?.action === 'regenerated' })
 }
 
 const CODE_OF_REASON: Readonly<Record<MobileRefusalReason, FailureCode>> = {

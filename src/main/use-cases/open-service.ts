@@ -38,6 +38,8 @@ export interface OpenService {
   /** The portal's answer to that request. */
   readonly codeSent?: CodeSent
   readonly mgov?: 'connected' | SkipReason
+  /** The account exists and stays as it is: the citizen came to have a number connected to it. */
+  readonly mgovOnly?: true
   /** A request for the account is under way. */
   readonly requesting?: boolean
   /** A request left and nobody knows what became of it: the list of open requests tells of it. */
@@ -89,7 +91,7 @@ export function stepSeconds(services: OpenServiceStore, serviceId: string, nowMs
   return ((nowMs - since) / 1000).toFixed(1)
 }
 
-/** The first step that is asked and not done before the account may be asked for. */
+/** The first step that is asked and not done before the portal may be asked for anything. */
 export function missingStep(
   { steps, documentChecked, agreement }: Pick<OpenService, 'steps' | 'documentChecked' | 'agreement'>,
   asked: { readonly reissue: boolean },
@@ -100,11 +102,23 @@ export function missingStep(
   return agreed ? undefined : 'agreement'
 }
 
-/** What of a service may be taken up after a restart: until its request leaves, which the outbox keeps from then on. */
+/** The step at which a service stands before its end; mGov alone asks for the agreement as a new account does. */
+export function stepAt(open: OpenService): ServiceStepName | 'request' {
+  const mgovOnly = open.mgovOnly === true
+  const missing = missingStep(open, { reissue: open.check.registered && !mgovOnly })
+  return missing ?? (mgovOnly ? 'mgov' : 'request')
+}
+
+/**
+ * What of a service may be taken up after a restart. Once its request left, the outbox keeps that, and here lies only that a
+ * number is still to be connected.
+ */
 export function keptService(open: OpenService, at: Date): KeptService | undefined {
-  const { serviceId, operator, confirmWarnings, check, asked, documentChecked, agreement } = open
-  const isAsked = asked.document || asked.agreement
-  if (!isAsked || open.requesting === true || open.unknown === true || open.issued !== undefined) return undefined
+  const { serviceId, operator, confirmWarnings, check, asked, documentChecked, agreement, mgovOnly } = open
+  const requested = open.requesting === true || open.unknown === true || open.issued !== undefined
+  const isMgovLeft = asked.mgov && open.mgov === undefined
+  const isKept = requested || mgovOnly === true ? isMgovLeft : asked.document || asked.agreement
+  if (!isKept || (requested && open.check.registered)) return undefined
   return {
     serviceId,
     at,
@@ -117,5 +131,7 @@ export function keptService(open: OpenService, at: Date): KeptService | undefine
     documentChecked,
     // A sheet that was being printed may be out.
     agreement: agreement === 'printing' ? 'unknown' : agreement,
+    ...(mgovOnly === true && { mgovOnly }),
+    ...(requested && { requested }),
   }
 }

@@ -19,6 +19,7 @@ import {
   missingStep,
   type OpenService,
   type OpenServiceStore,
+  stepAt,
   stepSeconds,
 } from './open-service.ts'
 import type { PaperStates } from './paper-states.ts'
@@ -75,16 +76,26 @@ export interface ServeCitizen {
   agreementSigned(input: StepInput): Result<undefined>
   /** The service that this operator has open here: after a lock as it stands, after a restart as far as it was kept. */
   current(operator: User): ServiceView | undefined
-  /** What became of this citizen's request, of which nobody knew: its envelope waits, and mGov goes on. */
+  /**
+   * What became of this citizen's request, of which nobody knew: its envelope waits, and mGov goes on where it is still to
+   * be asked and no sheet is out yet. Otherwise it is left out, and the log says so.
+   * @returns the service, where it is of an earlier run.
+   */
   recovered(input: {
     readonly iin: string
     readonly issued: Extract<IssueOutcome, { outcome: 'issued' }>
+    readonly paper: 'none' | 'unknown' | 'printed'
     readonly operator: User
-  }): void
+  }): OpenService | undefined
   /** Takes up what a restart interrupted. */
   resume(input: StepInput): Result<undefined>
   /** The citizen leaves without a request: nobody is reminded of him. Nothing happens where no step is left. */
   leave(input: { readonly operator: User }): Result<undefined>
+  /**
+   * The account exists and keeps its password: the citizen came for mGov alone. Document and agreement come first.
+   * @returns nothing more than that it is recorded.
+   */
+  connectOnly(input: StepInput): Result<undefined>
   skip(input: StepInput & { readonly step: ServiceStepName; readonly reason: SkipReason }): Result<undefined>
   /** Asks for the account, once everything before it is done. Failure besides those of issuing: `service.step-missing`. */
   issue(input: Parameters<IssueCredentials>[0]): Promise<Result<IssueOutcome>>
@@ -226,6 +237,21 @@ export function createServeCitizen(options: {
       return succeed(undefined)
     },
 
+    connectOnly({ serviceId, operator }) {
+      const service = services.of(serviceId, operator)
+      const isOffered = service?.check.registered === true && service.issued === undefined && service.steps.mgov
+      if (!isOffered) return notOpen()
+      if (service.mgovOnly === true) return succeed(undefined)
+      const written = done(service, operator, {
+        event: 'service.step-skipped',
+        outcome: 'account-exists',
+        details: { step: 'request' },
+      })
+      if (!written.ok) return written
+      services.change(serviceId, { mgovOnly: true })
+      return succeed(undefined)
+    },
+
     skip({ serviceId, operator, step, reason }) {
       const service = services.of(serviceId, operator)
       return service === undefined ? notOpen() : leaveOut(service, operator, step, reason)
@@ -265,10 +291,22 @@ export function createServeCitizen(options: {
       return outcome
     },
 
-    recovered({ iin, issued, operator }) {
+    recovered({ iin, issued, paper, operator }) {
       const open = services.current()
-      if (open?.unknown !== true || open.operator !== operator.login || open.check.iin.iin !== iin) return
-      services.change(open.serviceId, { unknown: false, issued })
+      if (open !== undefined) {
+        const isHis = open.unknown === true && open.operator === operator.login && open.check.iin.iin === iin
+        if (isHis) services.change(open.serviceId, { unknown: false, issued })
+        return undefined
+      }
+      const kept = options.keeper.find()
+      if (kept?.requested !== true || kept.operator !== operator.login || kept.iin !== iin) return undefined
+      const service = takenUp(kept)
+      if (service === undefined) return undefined
+      services.put({ ...service, issued })
+      // Document and agreement came before the request; a number is connected while the citizen waits for his envelope.
+      const isLate = paper !== 'none' || issued.action !== 'created' || isOld(kept)
+      if (isLate) leaveOut(service, operator, 'mgov', 'interrupted')
+      return services.current()
     },
 
     current(operator) {
@@ -277,20 +315,22 @@ export function createServeCitizen(options: {
       if (open !== undefined) return undefined
       const kept = options.keeper.find()
       if (kept === undefined) return undefined
-      if (clock.now().getTime() - kept.at.getTime() > KEPT_MS) {
+      if (isOld(kept)) {
         options.keeper.forget()
         return undefined
       }
+      // Behind its request the list of open requests tells of it.
+      if (kept.requested === true) return undefined
       const service = kept.operator === operator.login ? takenUp(kept) : undefined
       return service && { service, interruptedAt: kept.at }
     },
 
     resume({ serviceId, operator }) {
       const kept = services.current() === undefined ? options.keeper.find() : undefined
-      const service = kept?.serviceId === serviceId && kept.operator === operator.login ? takenUp(kept) : undefined
+      const isHis = kept?.serviceId === serviceId && kept.operator === operator.login && kept.requested !== true
+      const service = isHis ? takenUp(kept) : undefined
       if (service === undefined) return notOpen()
-      const at = missingStep(service, { reissue: service.check.registered }) ?? 'request'
-      const written = record(service, operator, { event: 'service.resumed', details: { step: at } })
+      const written = record(service, operator, { event: 'service.resumed', details: { step: stepAt(service) } })
       if (!written.ok) return written
       services.put(service)
       return succeed(undefined)
@@ -298,13 +338,13 @@ export function createServeCitizen(options: {
 
     leave({ operator }) {
       const kept = services.current() === undefined ? options.keeper.find() : undefined
-      const open = services.current() ?? (kept === undefined ? undefined : takenUp(kept))
+      const open = services.current() ?? (kept === undefined || kept.requested === true ? undefined : takenUp(kept))
       if (open?.operator !== operator.login) return succeed(undefined)
       printing?.cancel.abort()
-      const missing = missingStep(open, { reissue: open.check.registered })
-      const isLeft = open.issued === undefined && !open.check.registered && open.check.refusal === undefined
+      const isEnded = open.check.registered && (open.mgovOnly !== true || open.mgov !== undefined)
+      const isLeft = open.issued === undefined && !isEnded && open.check.refusal === undefined
       const written = isLeft
-        ? record(open, operator, { event: 'service.left', details: { step: missing ?? 'request' } })
+        ? record(open, operator, { event: 'service.left', details: { step: stepAt(open) } })
         : succeed(0)
       options.keeper.forget()
       services.end(open.serviceId)
@@ -316,7 +356,8 @@ export function createServeCitizen(options: {
   function takenUp(kept: KeptService): OpenService | undefined {
     const facts = parseIin(kept.iin, clock.now())
     if (!facts.ok) return undefined
-    const { serviceId, operator, confirmWarnings, registered, person, asked, documentChecked, agreement } = kept
+    const { serviceId, operator, confirmWarnings, registered, person, asked, documentChecked, agreement, mgovOnly } =
+      kept
     return {
       serviceId,
       operator,
@@ -326,14 +367,21 @@ export function createServeCitizen(options: {
       steps: { ...asked, ...(agreement === 'skipped' && { agreement: false }) },
       documentChecked,
       agreement,
+      ...(mgovOnly === true && { mgovOnly }),
       since: clock.monotonicMs(),
     }
+  }
+
+  function isOld(kept: KeptService): boolean {
+    return clock.now().getTime() - kept.at.getTime() > KEPT_MS
   }
 
   /** Undefined where the envelope is handed, wiped or given up: then the service is over. */
   function viewOf(service: OpenService): ServiceView | undefined {
     const { issued } = service
     if (service.unknown === true) return undefined
+    // A number was to be connected, and nothing else.
+    if (service.mgovOnly === true && service.mgov !== undefined) return undefined
     if (issued === undefined) return { service }
     const paper = options.papers.of(issued.requestId)?.name ?? 'none'
     if (paper === 'none' && options.envelopes.peek(issued.requestId) === undefined) return undefined

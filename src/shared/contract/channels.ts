@@ -51,7 +51,14 @@ const issuedRequest = z.object({
 })
 const resolvedRequest = z.discriminatedUnion('outcome', [
   /** `paper`: what is known of an earlier sheet. */
-  issuedRequest.extend({ iin: iinFacts, paper: z.enum(['none', 'unknown', 'printed']) }),
+  issuedRequest.extend({
+    iin: iinFacts,
+    paper: z.enum(['none', 'unknown', 'printed']),
+    /** The service of an earlier run to which it belongs: what of it is left. */
+    service: z
+      .object({ serviceId: z.uuid(), steps: serviceStepsSchema, person: person.exactOptional() })
+      .exactOptional(),
+  }),
   z.object({ outcome: z.enum(['registered', 'not-received']), requestId, iin: iinFacts }),
   z.object({ outcome: z.enum(['refused', 'failed', 'unknown']), requestId, failure: failureSchema, iin: iinFacts }),
 ])

@@ -55,6 +55,7 @@ const serviceView = z.object({
   agreement: z.enum(['none', 'printing', 'printed', 'unknown', 'signed', 'skipped']),
   mgov: z.enum(['connected', ...skipReasons]).exactOptional(),
   codeSent: codeSent.exactOptional(),
+  mgovOnly: z.boolean(),
   requesting: z.boolean(),
   envelope: z
     .object({
@@ -109,6 +110,8 @@ export const serviceChannels = {
   'service.cancel-agreement': step,
   'service.agreement-found': step,
   'service.agreement-signed': step,
+  /** A registered citizen keeps his password and has a number connected. */
+  'service.connect-only': step,
   'service.skip': {
     access: operator,
     input: z.discriminatedUnion('step', [

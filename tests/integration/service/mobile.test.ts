@@ -46,6 +46,11 @@ async function serve(citizen: string): Promise<string> {
   const check = await workstation.checkRegistration({ iin: citizen, confirmWarnings: true, operator })
   if (!check.ok) throw new Error(check.failure.code)
   workstation.serveCitizen.begin({ check: check.value, confirmWarnings: true, operator })
+  const about = { serviceId: check.value.requestId, operator }
+  workstation.serveCitizen.connectOnly(about)
+  for (const step of ['document', 'agreement'] as const) {
+    workstation.serveCitizen.skip({ ...about, step, reason: 'console' })
+  }
   return check.value.requestId
 }
 

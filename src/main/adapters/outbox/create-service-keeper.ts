@@ -29,6 +29,8 @@ const keptSchema = z.strictObject({
   asked: z.strictObject({ document: z.boolean(), agreement: z.boolean(), mgov: z.boolean() }),
   documentChecked: z.boolean(),
   agreement: z.enum(['none', 'printed', 'unknown', 'signed', 'skipped']),
+  mgovOnly: z.literal(true).exactOptional(),
+  requested: z.literal(true).exactOptional(),
 })
 
 /** A file of the data folder, mode 0600, replaced as a whole; what is in it only this vault opens. */

@@ -19,6 +19,7 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.document.validUntil': 'Valid until',
   'issue.document.issuedOn': 'Date of issue, if needed',
   'issue.document.dateForm': 'DD.MM.YYYY',
+  'issue.document.submit': 'Document compared',
   'issue.document.submitAndPrint': 'Document compared, print the agreement',
   'issue.document.submitAndSend': 'Document compared, send the request',
   'issue.document.failed': 'Document not accepted',
@@ -29,6 +30,8 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.agreement.printed.title': 'Agreement printed',
   'issue.agreement.printed.text':
     'Let the citizen read and sign the sheet. After “The citizen has signed” the request is signed with the information system’s key and sent to the portal.',
+  'issue.agreement.printed.textMgov':
+    'Let the citizen read and sign the sheet. After “The citizen has signed” ask for the telephone number.',
   'issue.agreement.unknown.title': 'Result of printing the agreement unknown',
   'issue.agreement.unknown.text': 'Look into the printer’s tray. The sheet holds no secret: it may be printed again.',
   'issue.agreement.again': 'Print again',
@@ -39,6 +42,8 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
 
   'issue.mgov.title': 'Mobile government (mGov)',
   'issue.mgov.text': 'The account is created. Ask for the mobile number: a code will come to it.',
+  'issue.mgov.textRegistered':
+    'The account exists and its password stays. Ask for the mobile number: a code will come to it.',
   'issue.mgov.number': 'Mobile number',
   'issue.mgov.send': 'Send the code',
   'issue.mgov.sent': 'Code sent to {number}',
@@ -51,6 +56,12 @@ export const serviceEn: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.mgov.skip': 'Skip mGov',
   'issue.mgov.connected': 'The number is connected to mobile government.',
   'issue.mgov.skipped': 'mGov skipped. Reason: {reason}.',
+  'issue.mgov.done.connected': 'mGov connected',
+  'issue.mgov.done.skipped': 'mGov not connected',
+  'issue.mgov.done.text': 'The citizen’s account and password were not changed.',
+  'issue.registered.mgov': 'Has the citizen come for mGov?',
+  'issue.registered.mgovText': 'The password stays: document, agreement, mobile number and the code of the SMS.',
+  'issue.registered.mgovConnect': 'Connect mGov',
   'issue.mgov.failed.number': 'Code not sent',
   'issue.mgov.failed.code': 'Number not connected',
   'issue.progress.mobile': 'The portal is sending a code',

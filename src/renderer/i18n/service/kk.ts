@@ -19,6 +19,7 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.document.validUntil': 'Қолданылу мерзімі',
   'issue.document.issuedOn': 'Берілген күні, қажет болса',
   'issue.document.dateForm': 'КК.АА.ЖЖЖЖ',
+  'issue.document.submit': 'Құжат салыстырылды',
   'issue.document.submitAndPrint': 'Құжат салыстырылды, келісімді басып шығару',
   'issue.document.submitAndSend': 'Құжат салыстырылды, сұрауды жіберу',
   'issue.document.failed': 'Құжат қабылданбады',
@@ -29,6 +30,8 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.agreement.printed.title': 'Келісім басып шығарылды',
   'issue.agreement.printed.text':
     'Парақты азаматқа оқып, қол қоюға беріңіз. «Азамат қол қойды» басылғаннан кейін сұрауға ақпараттық жүйенің кілтімен қол қойылып, порталға жіберіледі.',
+  'issue.agreement.printed.textMgov':
+    'Парақты азаматқа оқып, қол қоюға беріңіз. «Азамат қол қойды» басылғаннан кейін оның телефон нөмірін сұраңыз.',
   'issue.agreement.unknown.title': 'Келісімді басып шығару нәтижесі белгісіз',
   'issue.agreement.unknown.text': 'Принтердің науасына қараңыз. Парақта құпия жоқ: қайта басып шығаруға болады.',
   'issue.agreement.again': 'Қайта басып шығару',
@@ -39,6 +42,8 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
 
   'issue.mgov.title': 'Мобильді үкімет (mGov)',
   'issue.mgov.text': 'Есептік жазба жасалды. Ұялы телефон нөмірін сұраңыз: оған тексеру коды келеді.',
+  'issue.mgov.textRegistered':
+    'Есептік жазба бұрыннан бар, құпиясөз өзгермейді. Ұялы телефон нөмірін сұраңыз: оған тексеру коды келеді.',
   'issue.mgov.number': 'Ұялы телефон нөмірі',
   'issue.mgov.send': 'Кодты жіберу',
   'issue.mgov.sent': 'Код {number} нөміріне жіберілді',
@@ -51,6 +56,12 @@ export const serviceKk: Readonly<Record<keyof typeof serviceRu, string>> = {
   'issue.mgov.skip': 'mGov-ты өткізіп жіберу',
   'issue.mgov.connected': 'Нөмір Мобильді үкіметке қосылды.',
   'issue.mgov.skipped': 'mGov өткізіп жіберілді. Себебі: {reason}.',
+  'issue.mgov.done.connected': 'mGov қосылды',
+  'issue.mgov.done.skipped': 'mGov қосылған жоқ',
+  'issue.mgov.done.text': 'Азаматтың есептік жазбасы мен құпиясөзі өзгерген жоқ.',
+  'issue.registered.mgov': 'Азамат mGov қосуға келді ме?',
+  'issue.registered.mgovText': 'Құпиясөз бұрынғыша қалады: құжат, келісім, телефон нөмірі және SMS-тегі код.',
+  'issue.registered.mgovConnect': 'mGov қосу',
   'issue.mgov.failed.number': 'Код жіберілмеді',
   'issue.mgov.failed.code': 'Нөмір қосылмады',
   'issue.progress.mobile': 'Портал тексеру кодын жіберуде',

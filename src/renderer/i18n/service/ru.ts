@@ -18,6 +18,7 @@ export const serviceRu = {
   'issue.document.validUntil': 'Действителен до',
   'issue.document.issuedOn': 'Дата выдачи, если нужна',
   'issue.document.dateForm': 'ДД.ММ.ГГГГ',
+  'issue.document.submit': 'Документ сверен',
   'issue.document.submitAndPrint': 'Документ сверен, печать соглашения',
   'issue.document.submitAndSend': 'Документ сверен, отправить запрос',
   'issue.document.failed': 'Документ не принят',
@@ -28,6 +29,8 @@ export const serviceRu = {
   'issue.agreement.printed.title': 'Соглашение напечатано',
   'issue.agreement.printed.text':
     'Дайте гражданину прочитать и подписать лист. После «Гражданин подписал» запрос будет подписан ключом информационной системы и отправлен на портал.',
+  'issue.agreement.printed.textMgov':
+    'Дайте гражданину прочитать и подписать лист. После «Гражданин подписал» спросите номер его телефона.',
   'issue.agreement.unknown.title': 'Результат печати соглашения неизвестен',
   'issue.agreement.unknown.text': 'Посмотрите в лоток принтера. Секретов на листе нет: можно напечатать ещё раз.',
   'issue.agreement.again': 'Напечатать ещё раз',
@@ -38,6 +41,8 @@ export const serviceRu = {
 
   'issue.mgov.title': 'Мобильное правительство (mGov)',
   'issue.mgov.text': 'Учётная запись создана. Спросите номер сотового телефона: на него придёт проверочный код.',
+  'issue.mgov.textRegistered':
+    'Учётная запись уже есть, пароль не меняется. Спросите номер сотового телефона: на него придёт проверочный код.',
   'issue.mgov.number': 'Номер сотового телефона',
   'issue.mgov.send': 'Отправить код',
   'issue.mgov.sent': 'Код отправлен на {number}',
@@ -51,6 +56,12 @@ export const serviceRu = {
   'issue.mgov.skip': 'Пропустить mGov',
   'issue.mgov.connected': 'Номер подключён к Мобильному правительству.',
   'issue.mgov.skipped': 'mGov пропущен. Причина: {reason}.',
+  'issue.mgov.done.connected': 'mGov подключён',
+  'issue.mgov.done.skipped': 'mGov не подключён',
+  'issue.mgov.done.text': 'Учётная запись и пароль гражданина не менялись.',
+  'issue.registered.mgov': 'Гражданин пришёл подключить mGov?',
+  'issue.registered.mgovText': 'Пароль останется прежним: документ, соглашение, номер телефона и код из SMS.',
+  'issue.registered.mgovConnect': 'Подключить mGov',
   'issue.mgov.failed.number': 'Код не отправлен',
   'issue.mgov.failed.code': 'Номер не подключён',
   'issue.progress.mobile': 'Портал отправляет проверочный код',

@@ -14,13 +14,15 @@ interface InterruptedNoticeProps {
 /** A restart came between: says whose service it was and how far it had come; nothing had been sent. */
 export function InterruptedNotice({ service, onResume, onEnd }: InterruptedNoticeProps) {
   const { t } = useI18n()
-  const { documentChecked, steps, agreement } = service
+  const { documentChecked, steps, agreement, mgovOnly } = service
   const step =
     steps.document && !documentChecked
       ? 'document'
-      : steps.agreement && !service.registered && agreement !== 'signed' && agreement !== 'skipped'
+      : steps.agreement && (!service.registered || mgovOnly) && agreement !== 'signed' && agreement !== 'skipped'
         ? 'agreement'
-        : 'send'
+        : mgovOnly
+          ? 'mgov'
+          : 'send'
   return (
     <Notice tone="warning" title={t('issue.interrupted.title')} role="alert">
       <p>{t('issue.interrupted.text', { iin: maskIin(service.iin), step: t(`issue.step.${step}`) })}</p>

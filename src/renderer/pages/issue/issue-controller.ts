@@ -41,6 +41,8 @@ export interface IssueController {
   confirmCode(code: string): Promise<void>
   otherNumber(): void
   skipMgov(reason: MgovSkipReason): Promise<void>
+  /** A registered citizen keeps his password and has a number connected: document and agreement come first. */
+  connectOnly(): Promise<void>
   issue(reissueReason?: string): Promise<void>
   /** What became of an open request: of this citizen's, or of one of an earlier run. */
   resolve(requestId: string): Promise<void>
@@ -161,6 +163,14 @@ export function createIssueController(options: { client: ArmClient; now: () => D
       agreementWord('signed', (serviceId) => client.invoke('service.agreement-signed', { serviceId })),
     skipAgreement: (reason) =>
       agreementWord('skipped', (serviceId) => client.invoke('service.skip', { serviceId, step: 'agreement', reason })),
+    async connectOnly() {
+      const { stage } = state
+      if (stage.name !== 'registered' || !dispatch({ type: 'mgov-only-started' })) return
+      const { ticket } = state
+      const result = await client.invoke('service.connect-only', { serviceId: stage.check.requestId })
+      if (!dispatch({ type: 'mgov-only-replied', ticket, result }) || state.stage.name !== 'agreement') return
+      await printAgreement()
+    },
     async connectMobile(number) {
       const { stage } = state
       if (stage.name !== 'mobile' || !dispatch({ type: 'mobile-started' })) return

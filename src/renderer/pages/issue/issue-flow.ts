@@ -54,7 +54,13 @@ export type Stage =
       readonly problem?: Problem
     }
   | { readonly name: 'ready'; readonly check: CheckReply; readonly problem?: Problem }
-  | { readonly name: 'registered'; readonly check: CheckReply; readonly problem?: Problem }
+  | {
+      readonly name: 'registered'
+      readonly check: CheckReply
+      /** That the citizen came for mGov alone is being recorded. */
+      readonly recording?: true
+      readonly problem?: Problem
+    }
   | {
       readonly name: 'refused'
       readonly check: CheckReply
@@ -84,10 +90,10 @@ export type Stage =
       readonly problem?: Problem
     }
   | {
-      /** mGov: the number to which a code goes; the password waits meanwhile. */
+      /** mGov: the number to which a code goes; the password waits meanwhile, where one was asked for. */
       readonly name: 'mobile'
       readonly check: CheckReply
-      readonly issued: Issued
+      readonly issued?: Issued
       readonly asking?: true
       readonly problem?: Problem
     }
@@ -95,12 +101,14 @@ export type Stage =
       /** mGov: the code that the citizen reads out. */
       readonly name: 'code'
       readonly check: CheckReply
-      readonly issued: Issued
+      readonly issued?: Issued
       readonly sent: CodeSent
       readonly asking?: true
       readonly attemptsLeft?: number
       readonly problem?: Problem
     }
+  /** The end of a service for mGov alone. */
+  | { readonly name: 'mgov-done'; readonly check: CheckReply; readonly mgov: 'connected' | SkipReason }
   | { readonly name: 'issued'; readonly check: CheckReply; readonly issued: Issued; readonly problem?: Problem }
   | {
       readonly name: 'printing'
@@ -155,6 +163,8 @@ export type MgovSkipReason = (typeof operatorSkipReasons.mgov)[number]
 export type ScannedDocument = Pick<IdentityDocument, 'number' | 'validUntil'>
 
 export interface StepsDone {
+  /** The account exists and its password stays: the citizen came for mGov alone. */
+  readonly request?: 'skipped'
   readonly document?: true
   readonly agreement?: 'signed' | 'skipped'
   readonly mgov?: 'connected' | SkipReason
@@ -199,6 +209,8 @@ export type IssueEvent =
       readonly word: 'found' | 'signed' | 'skipped'
       readonly result: Result<undefined>
     }
+  | { readonly type: 'mgov-only-started' }
+  | { readonly type: 'mgov-only-replied'; readonly ticket: number; readonly result: Result<undefined> }
   | { readonly type: 'mobile-started' }
   | { readonly type: 'mobile-replied'; readonly ticket: number; readonly result: Result<MobileReply> }
   | { readonly type: 'code-started' }
@@ -241,17 +253,27 @@ export const initialIssueState: IssueState = {
 const IIN_LENGTH = 12
 /** Where the ИИН may be typed over, and where a new check may begin. */
 const EDITABLE: ReadonlySet<StageName> = new Set(['entry', 'document', 'ready', 'registered', 'refused'])
-const CHECKABLE: ReadonlySet<StageName> = new Set([...EDITABLE, 'agreement', 'unknown', 'not-received', 'done'])
+const CHECKABLE: ReadonlySet<StageName> = new Set([
+  ...EDITABLE,
+  'agreement',
+  'unknown',
+  'not-received',
+  'mgov-done',
+  'done',
+])
 
 export const isIinEditable = (stage: Stage): boolean => EDITABLE.has(stage.name) && !isWaiting(stage)
 
 /** What a stage waits for is not left alone: the printer, or a row of the log. */
 const isWaiting = (stage: Stage): boolean =>
-  (stage.name === 'document' && stage.recording === true) ||
+  ((stage.name === 'document' || stage.name === 'registered') && stage.recording === true) ||
   (stage.name === 'agreement' && (stage.recording === true || stage.paper === 'printing'))
 
+/** Nothing of this citizen's service is left. */
+const isOver = ({ name }: Stage): boolean => name === 'done' || name === 'mgov-done'
+
 /** Whether another citizen's document may take the page: nothing of the one before is left to do. */
-export const isScanWelcome = (stage: Stage): boolean => isIinEditable(stage) || stage.name === 'done'
+export const isScanWelcome = (stage: Stage): boolean => isIinEditable(stage) || isOver(stage)
 
 /** What the ИИН field itself says, beside what was typed. */
 export const isIinProblem = ({ failure }: Problem): boolean => failure.code.startsWith('iin.')
@@ -306,6 +328,13 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
     case 'agreement-word-replied':
       if (stage.name !== 'agreement' || event.ticket !== state.ticket) return state
       return afterAgreementWord(state, stage, event.word, event.result)
+    case 'mgov-only-started': {
+      if (stage.name !== 'registered' || stage.recording === true || stage.check.steps?.mgov !== true) return state
+      return command(state, { name: 'registered', check: stage.check, recording: true })
+    }
+    case 'mgov-only-replied':
+      if (stage.name !== 'registered' || event.ticket !== state.ticket) return state
+      return afterMgovOnly(state, stage.check, event.result)
     case 'mobile-started':
     case 'code-started':
     case 'mgov-skip-started': {
@@ -323,14 +352,13 @@ export function reduceIssue(state: IssueState, event: IssueEvent): IssueState {
       return afterCode(state, stage, event.result)
     case 'number-again': {
       if (stage.name !== 'code' || stage.asking === true) return state
-      return command(state, { name: 'mobile', check: stage.check, issued: stage.issued })
+      return command(state, { name: 'mobile', ...ofCitizen(stage) })
     }
     case 'mgov-skip-replied': {
       if ((stage.name !== 'mobile' && stage.name !== 'code') || event.ticket !== state.ticket) return state
       const { asking: _asked, ...rest } = stage
       if (!event.result.ok) return { ...state, stage: { ...rest, problem: { failure: event.result.failure } } }
-      const { check, issued } = stage
-      return { ...state, done: { ...state.done, mgov: event.reason }, stage: { name: 'issued', check, issued } }
+      return afterMgov(state, stage, event.reason)
     }
     case 'step-reached':
       if (stage.name !== 'checking' && stage.name !== 'issuing' && stage.name !== 'resolving') return state
@@ -438,6 +466,7 @@ function resumed(state: IssueState, service: ServiceView): IssueState {
   }
   const { agreement, mgov } = service
   const done: StepsDone = {
+    ...(service.mgovOnly && { request: 'skipped' }),
     ...(service.documentChecked && { document: true }),
     ...((agreement === 'signed' || agreement === 'skipped') && { agreement }),
     ...(mgov !== undefined && { mgov }),
@@ -459,8 +488,9 @@ function stageOfService(service: ServiceView, check: CheckReply, done: StepsDone
     const next = afterIssued(check, issued)
     return next.name === 'mobile' && codeSent !== undefined ? { name: 'code', check, issued, sent: codeSent } : next
   }
-  if (check.registered) return { name: 'registered', check }
+  if (check.registered && done.request !== 'skipped') return { name: 'registered', check }
   const next = beforeRequest(check, done)
+  if (next.name === 'mobile' && codeSent !== undefined) return { name: 'code', check, sent: codeSent }
   if (next.name !== 'agreement') return next
   return {
     ...next,
@@ -491,6 +521,7 @@ export function pendingEnvelope(stage: Stage): { check: CheckReply; issued: Issu
   switch (stage.name) {
     case 'mobile':
     case 'code':
+      return stage.issued === undefined ? undefined : { check: stage.check, issued: stage.issued }
     case 'issued':
     case 'printing':
     case 'print-unknown':
@@ -520,7 +551,7 @@ function typeIin(state: IssueState, text: string): IssueState {
 /** After a citizen is served, the next one's document begins his service; in his own it fills what it says. */
 function takeScan(state: IssueState, iin: string, document: ScannedDocument | undefined): IssueState {
   const filled = document === undefined ? {} : { scanned: document }
-  if (state.stage.name === 'done') return { ...initialIssueState, iin, ticket: state.ticket + 1, ...filled }
+  if (isOver(state.stage)) return { ...initialIssueState, iin, ticket: state.ticket + 1, ...filled }
   if (!isIinEditable(state.stage)) return state
   if (iin !== state.iin) return { ...typeIin(state, iin), ...filled }
   return document === undefined ? state : { ...state, ...filled }
@@ -546,12 +577,12 @@ function afterCheck(result: Result<CheckReply>): Stage {
   return check.registered ? { name: 'registered', check } : beforeRequest(check, {})
 }
 
-/** The next step before the request: a document, an agreement, or nothing any more. */
+/** The next step before the request: a document, an agreement, or nothing any more. Where no request comes, then mGov. */
 function beforeRequest(check: CheckReply, done: StepsDone): Stage {
   if (check.steps?.document === true && done.document !== true) return { name: 'document', check }
   if (check.steps?.agreement === true && done.agreement === undefined)
     return { name: 'agreement', check, paper: 'none' }
-  return { name: 'ready', check }
+  return { name: done.request === 'skipped' ? 'mobile' : 'ready', check }
 }
 
 function afterDocument(
@@ -630,13 +661,33 @@ function afterIssued(check: CheckReply, issued: Issued): Stage {
   return { name: asked ? 'mobile' : 'issued', check, issued }
 }
 
+/** The citizen keeps the password that he has: document and agreement, then a number. */
+function afterMgovOnly(state: IssueState, check: CheckReply, result: Result<undefined>): IssueState {
+  if (!result.ok) return { ...state, stage: { name: 'registered', check, problem: { failure: result.failure } } }
+  const done = { ...state.done, request: 'skipped' } as const
+  return { ...state, done, stage: beforeRequest(check, done) }
+}
+
+type AtMgov = Extract<Stage, { name: 'mobile' | 'code' }>
+
+/** Whose number it is, and the envelope that waits meanwhile. */
+function ofCitizen({ check, issued }: AtMgov): Pick<AtMgov, 'check' | 'issued'> {
+  return issued === undefined ? { check } : { check, issued }
+}
+
+/** The envelope waits, or mGov was all. */
+function afterMgov(state: IssueState, { check, issued }: AtMgov, mgov: 'connected' | SkipReason): IssueState {
+  const stage: Stage = issued === undefined ? { name: 'mgov-done', check, mgov } : { name: 'issued', check, issued }
+  return { ...state, done: { ...state.done, mgov }, stage }
+}
+
 function afterMobile(stage: Extract<Stage, { name: 'mobile' }>, result: Result<MobileReply>): Stage {
-  const { check, issued } = stage
-  if (!result.ok) return { name: 'mobile', check, issued, problem: { failure: result.failure } }
+  const citizen = ofCitizen(stage)
+  if (!result.ok) return { name: 'mobile', ...citizen, problem: { failure: result.failure } }
   const reply = result.value
   return reply.outcome === 'code-sent'
-    ? { name: 'code', check, issued, sent: reply }
-    : { name: 'mobile', check, issued, problem: reply }
+    ? { name: 'code', ...citizen, sent: reply }
+    : { name: 'mobile', ...citizen, problem: reply }
 }
 
 /** After these a new code is needed, or another number. */
@@ -649,17 +700,14 @@ const CODE_IS_OVER: ReadonlySet<string> = new Set([
 ])
 
 function afterCode(state: IssueState, stage: Extract<Stage, { name: 'code' }>, result: Result<CodeReply>): IssueState {
-  const { check, issued, sent } = stage
-  if (!result.ok)
-    return { ...state, stage: { name: 'code', check, issued, sent, problem: { failure: result.failure } } }
+  const { sent } = stage
+  const citizen = ofCitizen(stage)
+  if (!result.ok) return { ...state, stage: { name: 'code', ...citizen, sent, problem: { failure: result.failure } } }
   const reply = result.value
-  if (reply.outcome === 'connected') {
-    return { ...state, done: { ...state.done, mgov: 'connected' }, stage: { name: 'issued', check, issued } }
-  }
-  if (CODE_IS_OVER.has(reply.failure.code))
-    return { ...state, stage: { name: 'mobile', check, issued, problem: reply } }
+  if (reply.outcome === 'connected') return afterMgov(state, stage, 'connected')
+  if (CODE_IS_OVER.has(reply.failure.code)) return { ...state, stage: { name: 'mobile', ...citizen, problem: reply } }
   const left = reply.attemptsLeft === undefined ? {} : { attemptsLeft: reply.attemptsLeft }
-  return { ...state, stage: { name: 'code', check, issued, sent, problem: reply, ...left } }
+  return { ...state, stage: { name: 'code', ...citizen, sent, problem: reply, ...left } }
 }
 
 /** What is known of an open request; of an earlier run's citizen nothing but the ИИН is. */
@@ -676,14 +724,22 @@ function afterResolve(
       : { ...state, stage: { name: 'unknown', check: known, problem } }
   }
   const reply = result.value
-  const check = known ?? { requestId, iin: reply.iin, registered: false }
+  const check = known ?? checkOfResolved(requestId, reply)
   return { ...state, iin: reply.iin.iin, stage: stageOfResolved(reply, check) }
+}
+
+/** Of an earlier run's service the main process may have kept more than its ИИН. */
+function checkOfResolved(requestId: string, reply: ResolveReply): CheckReply {
+  const unknown = { requestId, iin: reply.iin, registered: false } as const
+  if (reply.outcome !== 'issued' || reply.service === undefined) return unknown
+  const { serviceId, steps, person } = reply.service
+  return { ...unknown, requestId: serviceId, steps, ...(person === undefined ? {} : { person }) }
 }
 
 function stageOfResolved(reply: ResolveReply, check: CheckReply): Stage {
   switch (reply.outcome) {
     case 'issued': {
-      const { iin: _shown, paper, ...issued } = reply
+      const { iin: _shown, paper, service: _of, ...issued } = reply
       if (paper === 'printed') return { name: 'printed', check, issued, place: '' }
       return paper === 'unknown' ? { name: 'print-unknown', check, issued } : afterIssued(check, issued)
     }

@@ -22,6 +22,7 @@ import { AgreementPanel } from './stages/agreement-panel.tsx'
 import { DocumentPanel } from './stages/document-panel.tsx'
 import { DonePanel } from './stages/done-panel.tsx'
 import { IssuedPanel } from './stages/issued-panel.tsx'
+import { MgovDonePanel } from './stages/mgov-done-panel.tsx'
 import { MobilePanel } from './stages/mobile-panel.tsx'
 import { NotReceivedPanel } from './stages/not-received-panel.tsx'
 import { PrintUnknownPanel } from './stages/print-unknown-panel.tsx'
@@ -89,7 +90,12 @@ export function IssuePage({
         <RecoveryNotice onResolve={controller.resolve} onAcknowledged={() => focusNextAction(content.current)} />
       )}
       {stage.name === 'registered' && (
-        <RegisteredPanel stage={stage} onReissue={(reason) => controller.issue(reason)} onNext={next} />
+        <RegisteredPanel
+          stage={stage}
+          onReissue={(reason) => controller.issue(reason)}
+          onMgov={() => controller.connectOnly()}
+          onNext={next}
+        />
       )}
       {stage.name === 'refused' && <RefusedPanel stage={stage} onNext={next} />}
       {stage.name === 'unknown' && (
@@ -104,6 +110,7 @@ export function IssuePage({
         <DocumentPanel
           stage={stage}
           scanned={state.scanned}
+          mgovOnly={state.done.request === 'skipped'}
           onDocument={(document, scanned) => controller.recordDocument(document, scanned)}
           onNext={next}
         />
@@ -111,6 +118,7 @@ export function IssuePage({
       {stage.name === 'agreement' && (
         <AgreementPanel
           stage={stage}
+          mgovOnly={state.done.request === 'skipped'}
           onPrint={() => controller.printAgreement()}
           onCancel={() => controller.cancelPrint()}
           onFound={() => controller.agreementFound()}
@@ -129,6 +137,7 @@ export function IssuePage({
           onSkip={(reason) => controller.skipMgov(reason)}
         />
       )}
+      {stage.name === 'mgov-done' && <MgovDonePanel stage={stage} onNext={next} />}
       {(stage.name === 'issued' || stage.name === 'printing') && (
         <IssuedPanel
           stage={stage}

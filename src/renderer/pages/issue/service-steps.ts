@@ -50,13 +50,14 @@ function skippedBecause(
   // The service has ended: nothing of what would follow comes.
   if (stage.name === 'registered' && at.ahead) return 'account-exists'
   if (stage.name === 'refused' && at.ahead) return 'refused'
+  if (done.request === 'skipped' && (step === 'send' || step === 'print')) return 'account-exists'
   if (!isOptional(step)) return undefined
   if (at.asked?.[step] === false) return 'not-asked'
   if (step === 'agreement')
-    return isReissue(stage) ? 'account-exists' : done.agreement === 'skipped' ? 'paper-form' : undefined
+    return isReissue(at) ? 'account-exists' : done.agreement === 'skipped' ? 'paper-form' : undefined
   if (step !== 'mgov' || done.mgov === 'connected') return undefined
   if (done.mgov !== undefined) return done.mgov
-  if (isReissue(stage)) return 'account-exists'
+  if (isReissue(at)) return 'account-exists'
   // Its envelope is under way, and nobody knows of a number: a service that was taken up again behind this step.
   return at.passed ? 'interrupted' : undefined
 }
@@ -65,9 +66,10 @@ const isOptional = (step: ServiceStep): step is ServiceStepName =>
   step === 'document' || step === 'agreement' || step === 'mgov'
 
 /** Whoever has an account accepted the agreement when he got it, and came for a password alone. */
-function isReissue(stage: Stage): boolean {
+function isReissue({ stage, done }: Pick<IssueState, 'stage' | 'done'>): boolean {
+  if (done.request === 'skipped') return false
   if ('check' in stage && stage.check.registered) return true
-  if ('issued' in stage) return stage.issued.action === 'regenerated'
+  if ('issued' in stage) return stage.issued?.action === 'regenerated'
   return 'reissueReason' in stage && stage.reissueReason !== undefined
 }
 
@@ -99,6 +101,8 @@ function position(stage: Stage): { step: ServiceStep; state: ServiceStepState } 
     case 'mobile':
     case 'code':
       return { step: 'mgov', state: 'current' }
+    case 'mgov-done':
+      return { step: 'mgov', state: 'done' }
     case 'print-unknown':
       return { step: 'print', state: 'unknown' }
     case 'issued':

@@ -40,6 +40,7 @@ const validInput: Readonly<Record<Channel, unknown>> = {
   'service.steps': undefined,
   'service.current': undefined,
   'service.resume': { serviceId: requestId },
+  'service.connect-only': { serviceId: requestId },
   'service.leave': undefined,
   'service.document': { serviceId: requestId, document: card, scanned: false },
   'service.print-agreement': { serviceId: requestId },
@@ -144,6 +145,7 @@ const invalidInput: Readonly<Record<Channel, readonly unknown[]>> = {
   'service.steps': [{}],
   'service.current': [{}],
   'service.resume': [{}],
+  'service.connect-only': [{}],
   'service.leave': [{}],
   'service.document': [
     { serviceId: requestId, document: card },

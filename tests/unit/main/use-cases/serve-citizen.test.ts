@@ -17,6 +17,7 @@ const operator: User = { login: 'operator', name: 'Айгүл Сәрсенова
 const colleague: User = { login: 'colleague', name: 'Коллега', role: 'operator' }
 const serviceId = '3f6c2a1e-8d4b-4c55-9a57-0d3a4c1b2e3f'
 const iin = '910101300019'
+const REQUEST = 'a6a5bb3c-6f6c-4a53-9a5e-3f4a6e5d7c10'
 const card: IdentityDocument = { kind: 'identity-card', number: '012345678', validUntil: '2035-06-30' }
 
 function counter(
@@ -225,6 +226,46 @@ test('a citizen whom the portal would refuse is asked nothing', () => {
   })
 })
 
+describe('mGov for a citizen who keeps his password', () => {
+  test('is recorded with its reason, and asks for document and agreement as a new account does', async () => {
+    const { serve, about, rows, events } = counter({ registered: true })
+    expect(serve.connectOnly({ ...about, operator: colleague }).ok).toBe(false)
+    expect(serve.connectOnly(about).ok).toBe(true)
+    expect(serve.connectOnly(about).ok).toBe(true)
+    expect(rows).toMatchObject([
+      { event: 'service.step-skipped', outcome: 'account-exists', requestId: serviceId, details: { step: 'request' } },
+    ])
+    serve.documentChecked({ ...about, document: card, scanned: true })
+    await serve.printAgreement(about)
+    serve.agreementSigned(about)
+    serve.leave(about)
+    expect(events().slice(1)).toEqual([
+      'document.checked',
+      'agreement.printing',
+      'agreement.printed',
+      'agreement.signed',
+      'service.left',
+    ])
+    expect(rows.at(-1)?.details).toEqual({ step: 'mgov' })
+  })
+
+  test('ends with his number, or with a reason, and nobody is reminded of it', () => {
+    const { serve, about, events } = counter({ registered: true })
+    serve.connectOnly(about)
+    expect(serve.current(operator)).toMatchObject({ service: { mgovOnly: true } })
+    serve.skip({ ...about, step: 'mgov', reason: 'declined' })
+    expect(serve.current(operator)).toBeUndefined()
+    serve.leave(about)
+    expect(events()).toEqual(['service.step-skipped', 'service.step-skipped'])
+  })
+
+  test('is not for whoever has no account, nor where this centre does not ask it', () => {
+    expect(counter().serve.connectOnly({ serviceId, operator }).ok).toBe(false)
+    const steps = { document: true, agreement: true, mgov: false }
+    expect(counter({ registered: true, steps }).serve.connectOnly({ serviceId, operator }).ok).toBe(false)
+  })
+})
+
 describe('a service that a restart interrupted', () => {
   const kept: KeptService = {
     serviceId,
@@ -256,6 +297,49 @@ describe('a service that a restart interrupted', () => {
     expect(serve.current(operator)).not.toHaveProperty('interruptedAt')
     serve.agreementSigned(about)
     expect((await issue()).ok).toBe(true)
+  })
+
+  describe('behind its request', () => {
+    const issued = { outcome: 'issued', requestId: REQUEST, action: 'created', message: '' } as const
+    const requested: KeptService = { ...kept, agreement: 'signed', requested: true }
+    const found = (keep: KeptService, more: { paper?: 'unknown'; by?: User; action?: 'regenerated' } = {}) => {
+      const desk = begun(keep)
+      const { paper = 'none', by = operator, action = 'created' } = more
+      return { ...desk, service: desk.serve.recovered({ iin, issued: { ...issued, action }, paper, operator: by }) }
+    }
+
+    test('is not taken up by itself, and goes on to mGov when the portal has told what became of it', () => {
+      const { serve, rows, service } = found(requested)
+      expect(service).toMatchObject({ serviceId, issued, steps: { mgov: true }, agreement: 'signed' })
+      expect(rows).toEqual([])
+      expect(serve.skip({ serviceId, operator, step: 'mgov', reason: 'declined' }).ok).toBe(true)
+      expect(rows).toMatchObject([{ requestId: serviceId, outcome: 'declined', details: { step: 'mgov' } }])
+      const asleep = begun(requested)
+      expect(asleep.serve.current(operator)).toBeUndefined()
+      expect(asleep.serve.resume(asleep.about).ok).toBe(false)
+      asleep.serve.leave({ operator })
+      expect(asleep.rows).toEqual([])
+    })
+
+    test('leaves mGov out, and says so, where a sheet may be out, the citizen has long gone, or the account was there', () => {
+      const old = { ...requested, at: new Date('2026-11-25T08:29:00.000Z') }
+      for (const late of [
+        found(requested, { paper: 'unknown' }),
+        found(old),
+        found(requested, { action: 'regenerated' }),
+      ]) {
+        expect(late.service).toMatchObject({ steps: { mgov: false }, mgov: 'interrupted' })
+        expect(late.rows).toMatchObject([
+          { event: 'service.step-skipped', outcome: 'interrupted', details: { step: 'mgov' } },
+        ])
+      }
+    })
+
+    test('is nobody else’s', () => {
+      expect(found(requested, { by: colleague }).service).toBeUndefined()
+      expect(found({ ...requested, iin: '900418400710' }).service).toBeUndefined()
+      expect(found(kept).service).toBeUndefined()
+    })
   })
 
   test('is over after half an hour', () => {

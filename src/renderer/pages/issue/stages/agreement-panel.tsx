@@ -6,6 +6,8 @@ import type { Stage } from '../issue-flow.ts'
 
 interface AgreementPanelProps {
   stage: Extract<Stage, { name: 'agreement' }>
+  /** No request follows: the citizen came for mGov alone. */
+  mgovOnly: boolean
   onPrint: () => void
   onCancel: () => void
   onFound: () => void
@@ -15,7 +17,7 @@ interface AgreementPanelProps {
 }
 
 /** The agreement goes to paper, the citizen signs it, and the operator says so: then the request leaves. */
-export function AgreementPanel({ stage, ...on }: AgreementPanelProps) {
+export function AgreementPanel({ stage, mgovOnly, ...on }: AgreementPanelProps) {
   const { t } = useI18n()
   const { paper, problem, recording = false } = stage
   const isUnknown = paper === 'unknown' && problem?.failure.code === 'print.outcome-unknown'
@@ -30,7 +32,7 @@ export function AgreementPanel({ stage, ...on }: AgreementPanelProps) {
       )}
       {paper === 'printed' && (
         <Notice tone="information" title={t('issue.agreement.printed.title')} role="status">
-          <p>{t('issue.agreement.printed.text')}</p>
+          <p>{t(mgovOnly ? 'issue.agreement.printed.textMgov' : 'issue.agreement.printed.text')}</p>
         </Notice>
       )}
       {paper === 'none' && problem === undefined && (

@@ -21,6 +21,8 @@ import { physicalDigit } from '../physical-digit.ts'
 interface DocumentPanelProps {
   stage: Extract<Stage, { name: 'document' }>
   scanned: ScannedDocument | undefined
+  /** No request follows: the citizen came for mGov alone. */
+  mgovOnly: boolean
   onDocument: (document: IdentityDocument, scanned: boolean) => void
   onNext: () => void
 }
@@ -28,7 +30,7 @@ interface DocumentPanelProps {
 const WHOLE_DAY = 'DD.MM.YYYY'.length
 
 /** What the operator reads off the document; a full field passes the focus on, and Enter ends the step. */
-export function DocumentPanel({ stage, scanned, onDocument, onNext }: DocumentPanelProps) {
+export function DocumentPanel({ stage, scanned, mgovOnly, onDocument, onNext }: DocumentPanelProps) {
   const { language, t } = useI18n()
   const [kind, setKind] = useState<DocumentKind>('identity-card')
   const [number, setNumber] = useState(scanned?.number ?? '')
@@ -174,7 +176,9 @@ export function DocumentPanel({ stage, scanned, onDocument, onNext }: DocumentPa
             {t(
               stage.check.steps?.agreement === true && stage.reissueReason === undefined
                 ? 'issue.document.submitAndPrint'
-                : 'issue.document.submitAndSend',
+                : mgovOnly
+                  ? 'issue.document.submit'
+                  : 'issue.document.submitAndSend',
             )}
           </Button>
         </div>

@@ -72,7 +72,15 @@ export function MobilePanel({ stage, onNumber, onCode, onOtherNumber, onSkip }: 
       )}
       <form className="card mobile-form" onSubmit={submit} noValidate aria-labelledby="mobile-title">
         <h2 id="mobile-title">{t('issue.mgov.title')}</h2>
-        <p className="quiet">{t(isCode ? 'issue.mgov.codeText' : 'issue.mgov.text')}</p>
+        <p className="quiet">
+          {t(
+            isCode
+              ? 'issue.mgov.codeText'
+              : stage.issued === undefined
+                ? 'issue.mgov.textRegistered'
+                : 'issue.mgov.text',
+          )}
+        </p>
         <div className="iin-row">
           <div className="field">
             <label htmlFor="mobile">{t(isCode ? 'issue.mgov.code' : 'issue.mgov.number')}</label>

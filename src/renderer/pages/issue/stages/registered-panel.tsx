@@ -9,13 +9,14 @@ import { isReasonEnough, type Stage } from '../issue-flow.ts'
 interface RegisteredPanelProps {
   stage: Extract<Stage, { name: 'registered' }>
   onReissue: (reason: string) => void
+  onMgov: () => void
   onNext: () => void
 }
 
 const { min, max } = registrationLimits.reissueReason
 
 /** The service ends here, unless the citizen has lost the password: that is a separate action with a reason. */
-export function RegisteredPanel({ stage, onReissue, onNext }: RegisteredPanelProps) {
+export function RegisteredPanel({ stage, onReissue, onMgov, onNext }: RegisteredPanelProps) {
   const { t } = useI18n()
   const [reason, setReason] = useState('')
   const [tooShort, setTooShort] = useState(false)
@@ -68,6 +69,17 @@ export function RegisteredPanel({ stage, onReissue, onNext }: RegisteredPanelPro
           {tooShort ? t('issue.registered.reasonTooShort', { min }) : t('issue.registered.reasonHint')}
         </p>
       </form>
+      {stage.check.steps?.mgov === true && (
+        <section className="card reissue" aria-labelledby="mgov-only-title">
+          <h2 id="mgov-only-title">{t('issue.registered.mgov')}</h2>
+          <div className="reissue-row">
+            <p className="quiet">{t('issue.registered.mgovText')}</p>
+            <Button kind="secondary" pending={stage.recording === true} onPress={onMgov}>
+              {t('issue.registered.mgovConnect')}
+            </Button>
+          </div>
+        </section>
+      )}
     </section>
   )
 }

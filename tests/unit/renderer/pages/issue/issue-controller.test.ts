@@ -68,6 +68,7 @@ describe('a page that begins anew', () => {
     steps: { document: true, agreement: true, mgov: true },
     documentChecked: true,
     agreement: 'printed',
+    mgovOnly: false,
     requesting: false,
   }
 
@@ -96,6 +97,15 @@ describe('a page that begins anew', () => {
     other.controller.endInterrupted()
     expect(other.main.channels()).toEqual(['service.leave'])
     expect(other.controller.state()).not.toHaveProperty('interrupted')
+  })
+
+  test('asks for a number where the citizen came for mGov alone, and for no password', async () => {
+    const { main, controller, stage } = openPage()
+    await main.answer('service.current', { ...service, registered: true, mgovOnly: true })
+    expect(stage()).toBe('agreement')
+    controller.agreementSigned()
+    await main.answer('service.agreement-signed', undefined)
+    expect([stage(), main.asked('credentials.issue')]).toEqual(['mobile', 0])
   })
 
   test('asks after a request that is under way, until its end is known', async () => {

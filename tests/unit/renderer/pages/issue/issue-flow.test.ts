@@ -114,6 +114,20 @@ const skippedMgov = (state: IssueState, result: Result<undefined> = succeed(unde
     state,
   )
 
+/** A citizen who keeps his password and came for mGov. */
+const accountCheck: CheckReply = { ...check, registered: true, steps: { document: true, agreement: true, mgov: true } }
+const account = replied(checking, accountCheck)
+const connectOnly = (state: IssueState, result: Result<undefined> = succeed(undefined)): IssueState =>
+  run([{ type: 'mgov-only-started' }, { type: 'mgov-only-replied', ticket: state.ticket + 1, result }], state)
+const mobileOnly = connectOnly(
+  replied(checking, { ...accountCheck, steps: { document: false, agreement: false, mgov: true } }),
+)
+const mgovDone = codeReplied(mobileReplied(mobileOnly, sent), {
+  outcome: 'connected',
+  requestId: REQUEST,
+  message: 'ok',
+})
+
 const inStage: Readonly<Record<StageName, IssueState>> = {
   entry: typed,
   checking,
@@ -133,6 +147,7 @@ const inStage: Readonly<Record<StageName, IssueState>> = {
   'print-unknown': printUnknown,
   printed,
   confirming,
+  'mgov-done': mgovDone,
   done: confirmed,
 }
 const endingOf = ({ stage }: IssueState): Ending | undefined => (stage.name === 'done' ? stage.ending : undefined)
@@ -148,7 +163,7 @@ describe('a scanned document', () => {
   const scanned = (state: IssueState): IssueState => run([{ type: 'iin-scanned', iin: NEXT }], state)
 
   test('begins a new service where nothing of the one before is left to do', () => {
-    for (const name of ['entry', 'ready', 'registered', 'refused', 'done'] as const) {
+    for (const name of ['entry', 'ready', 'registered', 'refused', 'mgov-done', 'done'] as const) {
       const state = scanned(inStage[name])
       expect([state.iin, state.stage, isScanWelcome(inStage[name].stage)], name).toEqual([
         NEXT,
@@ -301,6 +316,46 @@ describe('mGov', () => {
     }
     expect(run([{ type: 'code-started' }], mobile)).toBe(mobile)
     expect(run([{ type: 'number-again' }], code).stage.name).toBe('mobile')
+  })
+
+  test('is connected to an account that keeps its password: document, agreement, number, code, and no request', () => {
+    const shown = connectOnly(account)
+    expect([shown.stage.name, shown.done]).toEqual(['document', { request: 'skipped' }])
+    const signing = run([{ type: 'agreement-print-started' }], documentReplied(shown))
+    const out = succeed({ place: 'agreement.pdf', word: 'printer' as const })
+    const paper = run([{ type: 'agreement-print-replied', ticket: signing.ticket, result: out }], signing)
+    const asking = said(paper, 'signed', succeed(undefined))
+    expect(asking.stage).toEqual({ name: 'mobile', check: accountCheck })
+    expect(leaveCost(asking.stage)).toBe('free')
+    expect(run([{ type: 'issue-started' }], asking)).toBe(asking)
+    const typing = mobileReplied(asking, sent)
+    expect(typing.stage).toEqual({ name: 'code', check: accountCheck, sent })
+    expect(run([{ type: 'number-again' }], typing).stage).toEqual({ name: 'mobile', check: accountCheck })
+    expect(mgovDone.stage).toMatchObject({ name: 'mgov-done', mgov: 'connected' })
+    expect(skippedMgov(typing).stage).toEqual({ name: 'mgov-done', check: accountCheck, mgov: 'no-sms' })
+    expect(run([{ type: 'next-citizen' }], mgovDone).stage.name).toBe('entry')
+  })
+
+  test('is offered alone only to whoever has an account, where this centre asks it, once', () => {
+    for (const state of [registered, ready, issued]) expect(run([{ type: 'mgov-only-started' }], state)).toBe(state)
+    const recording = run([{ type: 'mgov-only-started' }], account)
+    expect(run([{ type: 'mgov-only-started' }], recording)).toBe(recording)
+    expect(run([{ type: 'next-citizen' }], recording)).toBe(recording)
+    const failed = connectOnly(account, fail({ code: 'audit.write-failed' }))
+    expect([failed.stage.name, problemOf(failed), failed.done]).toEqual(['registered', 'audit.write-failed', {}])
+  })
+
+  test('goes on after a restart where the main process kept the service, and is not asked where it did not', () => {
+    const open = run([{ type: 'resolve-started', requestId: REQUEST }], initialIssueState)
+    const reply = { ...issuedReply, iin: check.iin, paper: 'none' } as ResolveReply
+    expect(resolved(open, reply).stage.name).toBe('issued')
+    const service = { serviceId: check.requestId, steps: { document: true, agreement: true, mgov: true } }
+    const back = resolved(open, { ...reply, service } as ResolveReply)
+    expect(back.stage).toEqual({
+      name: 'mobile',
+      check: { requestId: check.requestId, iin: check.iin, registered: false, steps: service.steps },
+      issued: issuedReply,
+    })
   })
 
   test('gives the page up when the password is wiped', () => {
@@ -650,6 +705,7 @@ test('leaving is free, costs the password, or waits', () => {
     'print-unknown': 'password',
     printed: 'password',
     confirming: 'wait',
+    'mgov-done': 'free',
     done: 'free',
   })
 })

@@ -74,6 +74,22 @@ test('a step that is not needed is skipped, and says why', () => {
   ])
 })
 
+test('whoever comes for mGov alone goes from document and agreement to his number, and no further', () => {
+  const done: StepsDone = { request: 'skipped' }
+  expect(words({ name: 'document', check: exists }, done)).toBe('done done current ahead skipped ahead skipped')
+  expect(words({ name: 'mobile', check: exists }, done)).toBe('done done done done skipped current skipped')
+  expect(reasons({ name: 'mobile', check: exists }, done)).toEqual([
+    { reason: 'account-exists', steps: ['send', 'print'] },
+  ])
+  const connected: StepsDone = { ...done, mgov: 'connected' }
+  expect(words({ name: 'mgov-done', check: exists, mgov: 'connected' }, connected)).toBe(
+    'done done done done skipped done skipped',
+  )
+  expect(words({ name: 'mgov-done', check: exists, mgov: 'declined' }, { ...done, mgov: 'declined' })).toBe(
+    'done done done done skipped skipped skipped',
+  )
+})
+
 test('a step of which nobody knows is never called done', () => {
   // Taken up again behind mGov: whether a number was connected, this page cannot say.
   expect(reasons({ name: 'printed', check, issued, place: '' })).toEqual([{ reason: 'interrupted', steps: ['mgov'] }])
