@@ -22,7 +22,7 @@ import { createRegistrationService } from './portal/serve-registration.ts'
 import { createReplySigner } from './portal/sign-reply.ts'
 import { createWitnessBook } from './portal/witness-book.ts'
 import { createPortalWeb } from './portal-web/portal-web.ts'
-import { createSmsInbox } from './sms/sms-inbox.ts'
+import { createSmsInbox, type SmsMessage } from './sms/sms-inbox.ts'
 import { standFiles } from './stand-files.ts'
 import { createRevocationLists } from './trust-services/revocation-lists.ts'
 import { createTimestampAuthority } from './trust-services/timestamp-authority.ts'
@@ -51,7 +51,11 @@ export async function composeStand(options: {
   const register = createPopulationRegister()
   const accounts = createAccountBook({ folder: files.accountsDir, register, now })
   const sms = createSmsInbox({ folder: files.smsDir })
-  const mobiles = createMobileBook({ folder: files.mobilesDir, accounts, sms, now })
+  // The portal believes that it sent a message which no network delivers.
+  const network = {
+    deliver: async (message: SmsMessage) => ((await fault()) === 'sms-lost' ? undefined : sms.deliver(message)),
+  }
+  const mobiles = createMobileBook({ folder: files.mobilesDir, accounts, sms: network, now })
   const log = createPortalLog({ file: files.log, now })
   const witness = createWitnessBook({ folder: files.witnessDir })
   const logIn = createLogIn({ folder: files.loginAttemptsDir, register, accounts, log, now })

@@ -1,7 +1,7 @@
 import type { IssueState, Stage } from '../pages/issue/issue-flow.ts'
 
-/** Five short exercises; each is done when the page has gone through it. */
-export const trainingTasks = ['envelope', 'new-password', 'refusal', 'lost-reply', 'no-paper'] as const
+/** Short exercises; each is done when the page has gone through it. */
+export const trainingTasks = ['envelope', 'mgov', 'new-password', 'refusal', 'lost-reply', 'no-paper'] as const
 export type TrainingTask = (typeof trainingTasks)[number]
 
 /** What has to be remembered between two states of the page. */
@@ -28,6 +28,7 @@ export function followTasks(progress: TaskProgress, before: IssueState, after: I
     finished.push(to.issued.action === 'created' ? 'envelope' : 'new-password')
     if (progress.unprinted === to.issued.requestId) finished.push('no-paper')
   }
+  if (before.done.mgov !== 'connected' && after.done.mgov === 'connected') finished.push('mgov')
   if (from.name === 'refused' && to.name === 'entry' && after.iin === '') finished.push('refusal')
   if (progress.askedAgain !== true || !isAsking(from)) return withDone(progress, finished)
   // An answer is the point; where there is none again, the question is still open.

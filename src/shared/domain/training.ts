@@ -38,6 +38,7 @@ export const standFaults = [
   'http-500',
   'oversized',
   'portal-clock',
+  'sms-lost',
   'xmldsig-wrapped',
   'wsse-other-body',
   'portal-certificate-revoked',
@@ -57,6 +58,7 @@ export const trainingSwitches = {
   slow: { fault: 'slow' },
   'lost-reply': { fault: 'garbage' },
   'forged-reply': { fault: 'other-signer' },
+  'no-sms': { fault: 'sms-lost' },
   'no-paper': { printer: 'out-of-paper' },
 } as const satisfies Record<string, { readonly fault: StandFault } | { readonly printer: 'out-of-paper' }>
 

@@ -24,6 +24,9 @@ export const trainingEn: Readonly<Record<keyof typeof trainingRu, string>> = {
   'training.switch.forged-reply': 'Forged reply',
   'training.switch.forged-reply.advice':
     'The reply is signed with a foreign key, and the workstation does not accept it. Print nothing, and give the administrator the code and the request number.',
+  'training.switch.no-sms': 'No SMS comes',
+  'training.switch.no-sms.advice':
+    'The portal says that a code was sent, and the telephone has none. Go back to “All is well” and ask for a new code, or skip mGov with the reason “No SMS came”.',
   'training.switch.no-paper': 'Out of paper',
   'training.switch.no-paper.advice':
     'The envelope does not print, the password stays in memory. “Load paper”: set “Everything works” and print the envelope again.',
@@ -31,6 +34,8 @@ export const trainingEn: Readonly<Record<keyof typeof trainingRu, string>> = {
   'training.tasks.done': 'done',
   'training.tasks.open': 'not done',
   'training.task.envelope': 'Hand an envelope to a citizen who is not registered.',
+  'training.task.mgov':
+    'Connect a number to mGov: enter any number, and read the code on the citizen’s telephone at this stand.',
   'training.task.new-password': 'Issue a new password to a registered citizen, with a reason.',
   'training.task.refusal': 'Meet a refusal of the portal, read what to tell the citizen, and go on to the next.',
   'training.task.lost-reply':

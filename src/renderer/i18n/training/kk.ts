@@ -25,6 +25,9 @@ export const trainingKk: Readonly<Record<keyof typeof trainingRu, string>> = {
   'training.switch.forged-reply': 'Жалған жауап',
   'training.switch.forged-reply.advice':
     'Жауапқа бөтен кілтпен қол қойылған, АЖО оны қабылдамайды. Ештеңе басып шығармай, әкімшіге код пен сұрау нөмірін хабарлаңыз.',
+  'training.switch.no-sms': 'SMS келмеді',
+  'training.switch.no-sms.advice':
+    'Портал код жіберілді дейді, бірақ телефонда ол болмайды. «Бәрі дұрыс» күйіне қайтарып, жаңа код сұраңыз немесе «SMS келмеді» себебімен mGov-ты өткізіп жіберіңіз.',
   'training.switch.no-paper': 'Қағаз таусылды',
   'training.switch.no-paper.advice':
     'Конверт басылмайды, құпиясөз жадта қалады. «Қағаз салыңыз»: «Бәрі жұмыс істейді» күйіне қайтарып, конвертті қайта басып шығарыңыз.',
@@ -32,6 +35,8 @@ export const trainingKk: Readonly<Record<keyof typeof trainingRu, string>> = {
   'training.tasks.done': 'орындалды',
   'training.tasks.open': 'орындалмады',
   'training.task.envelope': 'Тіркелмеген азаматқа конверт беріңіз.',
+  'training.task.mgov':
+    'Нөмірді mGov-қа қосыңыз: кез келген нөмірді енгізіңіз, кодты осы стендтегі азамат телефонынан оқыңыз.',
   'training.task.new-password': 'Тіркелген азаматқа себебін көрсетіп, жаңа құпиясөз беріңіз.',
   'training.task.refusal': 'Порталдың бас тартуын алыңыз, азаматқа не айту керегін оқып, келесіге өтіңіз.',
   'training.task.lost-reply':

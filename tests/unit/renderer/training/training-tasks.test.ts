@@ -83,6 +83,37 @@ describe('a training task', () => {
     expect(doneBy([...steps, ...answered(true)])).toEqual(['envelope'])
   })
 
+  test('of mGov is done when the number is connected, and not when it is left out', () => {
+    const steps: readonly Step[] = [
+      typed,
+      ...checked({ steps: { document: false, agreement: false, mgov: true } }),
+      { type: 'issue-started' },
+      replied('created'),
+    ]
+    const left: readonly Step[] = [
+      { type: 'mgov-skip-started' },
+      (ticket) => ({ type: 'mgov-skip-replied', ticket, reason: 'no-sms', result: succeed(undefined) }),
+    ]
+    const requestId = check.requestId
+    const sent = { number: '+77011234567', message: '', attempts: 3, validSeconds: 180 }
+    const connected: readonly Step[] = [
+      { type: 'mobile-started' },
+      (ticket) => ({
+        type: 'mobile-replied',
+        ticket,
+        result: succeed({ outcome: 'code-sent' as const, requestId, ...sent }),
+      }),
+      { type: 'code-started' },
+      (ticket) => ({
+        type: 'code-replied',
+        ticket,
+        result: succeed({ outcome: 'connected' as const, requestId, message: '' }),
+      }),
+    ]
+    expect(doneBy([...steps, ...left])).toEqual([])
+    expect(doneBy([...steps, ...connected])).toEqual(['mgov'])
+  })
+
   test('of the new password asks for a registered citizen', () => {
     const reason = { type: 'issue-started', reissueReason: 'утратил пароль' } as const
     const steps = [
