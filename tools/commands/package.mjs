@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ensureElectron } from '../setup/electron-runtime.mjs'
 import { ensureNodeModules } from '../setup/node-modules.mjs'
 import { SetupError, say } from '../setup/say.mjs'
@@ -16,6 +17,7 @@ import { ensureSqliteForFallback } from '../setup/sqlite-for-fallback.mjs'
 import { ensureSystemPackages } from '../setup/system-packages.mjs'
 import { build } from './build.mjs'
 
+const NOT_FOR_SHIPPING_NAME = 'not-for-shipping-'
 const NOT_FOR_SHIPPING = `This application was packed from a third party's repack of an older Electron, because
 Electron's own server could not be reached. It serves tests of the package and nothing else. Do not install it.
 `
@@ -23,13 +25,16 @@ Electron's own server could not be reached. It serves tests of the package and n
 /**
  * `npm run package`: an unpacked application of this machine's system in dist/, from electron-builder.yml.
  * `-- --twin` packs the one that tests drive: it keeps `--remote-debugging-port`, and differs in nothing else.
+ * `-- --deb` makes the Debian package of it as well, with dpkg-deb and without any download.
  * `-- --installers` makes the system's installers as well, from Electron's own release alone.
  */
 export async function packageApp(root, args) {
-  const unknown = args.filter((word) => !['--twin', '--installers'].includes(word))
-  if (unknown.length > 0) throw new SetupError(`package knows --twin and --installers, not ${unknown[0]}`)
+  const unknown = args.filter((word) => !['--twin', '--deb', '--installers'].includes(word))
+  if (unknown.length > 0) throw new SetupError(`package knows --twin, --deb and --installers, not ${unknown[0]}`)
   const twin = args.includes('--twin')
   const installers = args.includes('--installers')
+  const deb = args.includes('--deb')
+  if (deb && (twin || process.platform !== 'linux')) throw new SetupError('a deb is made on Linux, and not of the twin')
   ensureNodeModules(root)
   ensureSystemPackages(['window'])
   const runtime = await ensureElectron(root)
@@ -41,6 +46,7 @@ export async function packageApp(root, args) {
   try {
     const folder = await pack(root, { runtime, twin, installers })
     process.stdout.write(`${folder}\n`)
+    if (deb) process.stdout.write(`${await makeDeb(root, { folder, runtime })}\n`)
     return 0
   } finally {
     // What is built stays what is shipped.
@@ -48,9 +54,37 @@ export async function packageApp(root, args) {
   }
 }
 
+/** electron-builder's own way to a deb, over the unpacked application that is already there. */
+async function makeDeb(root, { folder, runtime }) {
+  const { build: packWithBuilder, Platform } = await import('electron-builder')
+  packWithDpkg()
+  const [file] = await packWithBuilder({
+    projectDir: root,
+    publish: 'never',
+    prepackaged: folder,
+    targets: Platform.LINUX.createTarget(['deb']),
+    config: {
+      extends: path.join(root, 'electron-builder.yml'),
+      electronVersion: versionOf(runtime.executable),
+      deb: runtime.fallback
+        ? { artifactName: `${NOT_FOR_SHIPPING_NAME}arm-tson_\${version}_\${arch}.\${ext}`, compression: 'gz' }
+        : {},
+    },
+  })
+  if (file === undefined) throw new SetupError('electron-builder left no deb')
+  return file
+}
+
+/** Where nothing else is asked for, dpkg-deb in fpm's place: fpm would be downloaded. */
+function packWithDpkg() {
+  if (process.platform !== 'linux' || process.env.USE_SYSTEM_FPM || process.env.CUSTOM_FPM_PATH) return
+  process.env.CUSTOM_FPM_PATH = fileURLToPath(new URL('../setup/dpkg-fpm.mjs', import.meta.url))
+}
+
 async function pack(root, { runtime, twin, installers }) {
   const { build: packWithBuilder, Platform } = await import('electron-builder')
-  const name = `${runtime.fallback ? 'not-for-shipping-' : ''}${twin ? 'twin-' : ''}${process.platform}-${process.arch}`
+  if (installers) packWithDpkg()
+  const name = `${runtime.fallback ? NOT_FOR_SHIPPING_NAME : ''}${twin ? 'twin-' : ''}${process.platform}-${process.arch}`
   const output = path.join(root, 'dist', 'packing')
   rmSync(output, { recursive: true, force: true })
   await packWithBuilder({

@@ -11,14 +11,14 @@ import { runChild } from './run-child.mjs'
 /** Every test: types and lint, then unit, contract and integration, then the real window; one sum at the end. */
 export async function test(root, { long }) {
   const window = await ensureWindow(root)
-  ensureSystemPackages(long ? ['tests', 'video'] : ['tests'])
+  ensureSystemPackages(long ? ['tests', 'delivery', 'video'] : ['tests'])
   const checked = await check(root)
   if (checked !== 0) return finish([{ name: 'check', passed: 0, failed: 1, skipped: 0 }])
   const built = await build(root)
   if (built !== 0) return finish([{ name: 'build', passed: 0, failed: 1, skipped: 0 }])
 
   if (long) {
-    for (const flavour of [['--twin'], []]) {
+    for (const flavour of [['--twin'], process.platform === 'linux' ? ['--deb'] : []]) {
       const packed = await packageApp(root, flavour)
       if (packed !== 0) return finish([{ name: 'package', passed: 0, failed: 1, skipped: 0 }])
     }

@@ -50,6 +50,7 @@ const NEEDS = {
     ['opensc', 'writes keys on that token', { command: 'pkcs11-tool' }],
     ['gcc', 'to build PKCS#11 drivers that crash and hang', { command: 'gcc' }],
   ],
+  delivery: [['apparmor', 'judges the AppArmor profile of the package', { command: 'apparmor_parser' }]],
   video: [['ffmpeg', 'records the day of the long run', { command: 'ffmpeg' }]],
 }
 

@@ -82,6 +82,12 @@ test('installers are for the whole machine, silent where asked, and leave the jo
   expect(targets('linux')).toEqual(['deb', 'AppImage'])
 })
 
+test('the Debian package has what electron-builder refuses to make one without', () => {
+  expect(configuration['extraMetadata']).toEqual({ homepage: expect.stringMatching(/^https:/) })
+  expect(group('linux')['maintainer']).toMatch(/ <[^@]+@[^>]+>$/)
+  expect(group('deb')).toMatchObject({ recommends: [] })
+})
+
 test('the AppArmor profile gives user namespaces to this program, for the place where the package puts it', () => {
   const profile = readFileSync(path.join(root, String(group('deb')['appArmorProfile'])), 'utf8')
   expect(profile).toMatch(/^profile "\$\{executable\}" "\/opt\/\$\{sanitizedProductName\}\/\$\{executable\}"/m)
