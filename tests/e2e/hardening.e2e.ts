@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { launchWindow, type OpenWindow, signIn } from '../support/launch-window.ts'
 import { makeTempDir } from '../support/temp-dir.ts'
 
@@ -44,6 +44,21 @@ test('the app protocol serves the bundle and nothing beside it', async () => {
   ]) {
     expect(await statusOf(url), url).toBe(404)
   }
+  // A handler that only joins what it is asked for, in a session of its own, gives away what ours does not.
+  const naive = await app.evaluate(
+    async ({ session, net }, { folder, address }) => {
+      const careless = session.fromPartition('careless')
+      careless.protocol.handle('app', (request) =>
+        net.fetch(`file://${folder}${decodeURIComponent(new URL(request.url).pathname)}`),
+      )
+      return (await careless.fetch(address)).text()
+    },
+    {
+      folder: path.resolve(import.meta.dirname, '..', '..', 'out', 'renderer'),
+      address: 'app://arm/..%2f..%2fpackage.json',
+    },
+  )
+  expect(naive).toContain('"name": "arm-tson"')
 })
 
 test('a verb that is not in the contract, or without a session, goes nowhere', async () => {
@@ -124,22 +139,52 @@ test('input that names prototypes changes none', async () => {
   for (const answer of answers) expect(answer).toEqual({ ok: false, failure: { code: 'session.invalid-input' } })
   const seen = await app.evaluate(() => [Reflect.get({}, 'polluted'), Reflect.get([], 'polluted'), String({})])
   expect(seen).toEqual([undefined, undefined, '[object Object]'])
+  // The same input in the hands of an ordinary deep merge.
+  const merged = await page.evaluate(() => {
+    const merge = (into: Record<string, unknown>, from: Record<string, unknown>): void => {
+      for (const [name, value] of Object.entries(from)) {
+        if (typeof value !== 'object' || value === null) into[name] = value
+        else {
+          into[name] ??= {}
+          merge(into[name] as Record<string, unknown>, value as Record<string, unknown>)
+        }
+      }
+    }
+    merge({}, JSON.parse('{"constructor":{"prototype":{"polluted":"yes"}}}'))
+    const polluted = Reflect.get({}, 'polluted')
+    Reflect.deleteProperty(Object.prototype, 'polluted')
+    return polluted
+  })
+  expect(merged).toBe('yes')
 })
 
 test('a file or an address dropped on the window opens nothing', async () => {
-  const { page } = window
-  const before = page.url()
-  const devtools = await page.context().newCDPSession(page)
-  const drop = async (data: { items: { mimeType: string; data: string }[]; files?: string[] }): Promise<void> => {
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await devtools.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { ...data, dragOperationsMask: 1 } })
+  const drop = async (page: Page): Promise<void> => {
+    const devtools = await page.context().newCDPSession(page)
+    const dropped = [
+      { items: [], files: ['/etc/hostname'] },
+      { items: [{ mimeType: 'text/uri-list', data: 'app://arm/elsewhere' }] },
+    ]
+    for (const data of dropped) {
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        const event = { type, x: 200, y: 200, data: { ...data, dragOperationsMask: 1 } }
+        await devtools.send('Input.dispatchDragEvent', event)
+      }
     }
   }
-  await drop({ items: [], files: ['/etc/passwd'] })
-  await drop({ items: [{ mimeType: 'text/uri-list', data: 'app://arm/elsewhere' }] })
+  const { page, app } = window
+  const before = page.url()
+  await drop(page)
   await page.waitForTimeout(300)
   expect(page.url()).toBe(before)
-  expect(await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  // What the driver drops moves no window at all, so what decides it in Chromium is looked at as well.
+  const follows = await app.evaluate(({ BrowserWindow }) => {
+    const [browser] = BrowserWindow.getAllWindows()
+    const read: () => object = Reflect.get(browser?.webContents ?? {}, 'getLastWebPreferences')
+    return Reflect.get(Reflect.apply(read, browser?.webContents, []), 'navigateOnDragDrop')
+  })
+  expect(follows ?? false).toBe(false)
 })
 
 test('the data folder and every file in it are for their owner alone', () => {
@@ -155,6 +200,9 @@ test('the data folder and every file in it are for their owner alone', () => {
   expect(lstatSync(data).mode & 0o077).toBe(0)
   expect(readdirSync(data)).toEqual(expect.arrayContaining(['audit.sqlite', 'vault.json', 'window']))
   expect(readable(data)).toEqual([])
+  chmodSync(path.join(data, 'audit.sqlite'), 0o640)
+  expect(readable(data)).toEqual([path.join(data, 'audit.sqlite')])
+  chmodSync(path.join(data, 'audit.sqlite'), 0o600)
 })
 
 test('a crash leaves no memory on disk: the main process has no core file, whatever the user allows', () => {
@@ -174,6 +222,17 @@ test('an operator cannot read the log through the bridge', async () => {
     return arm.invoke('audit.open', undefined)
   })
   expect(answer).toEqual({ ok: false, failure: { code: 'session.forbidden' } })
+  await window.page.getByRole('button', { name: /Айгүл/ }).press('Enter')
+  await window.page.getByRole('menuitem', { name: 'Выйти' }).press('Enter')
+  await signIn(window.page, 'supervisor')
+  await expect
+    .poll(() =>
+      window.page.evaluate(() => {
+        const arm = Reflect.get(globalThis, 'arm') as { invoke(channel: string, input?: unknown): Promise<unknown> }
+        return arm.invoke('audit.open', undefined)
+      }),
+    )
+    .toMatchObject({ ok: true })
 })
 
 test('a second start with the same data says so, ends, and brings the first window forward', async () => {

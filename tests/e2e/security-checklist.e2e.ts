@@ -175,11 +175,50 @@ test('7. Define a Content Security Policy', async () => {
 
 test('8. Do not enable allowRunningInsecureContent', async () => {
   expect(await effectivePreferences()).toMatchObject({ allowRunningInsecureContent: false })
+  // A page over https asks for a script over http: whoever sits on the line could have written it.
+  const ran = async (allowRunningInsecureContent: boolean): Promise<unknown> => {
+    const partition = `mixed-${allowRunningInsecureContent}`
+    await window.app.evaluate(({ session }, name) => {
+      const { protocol } = session.fromPartition(name)
+      const answer = (type: string, text: string) => () => new Response(text, { headers: { 'content-type': type } })
+      protocol.handle('https', answer('text/html', '<!doctype html><body>secure</body>'))
+      protocol.handle('http', answer('text/javascript', 'globalThis.ran = true'))
+    }, partition)
+    const preferences = { partition, allowRunningInsecureContent }
+    const twin = await openTwin(window, { url: 'https://secure.example/', preferences })
+    return inWindow(
+      window,
+      twin,
+      `const script = document.createElement('script')
+       const ended = new Promise((resolve) => { script.onload = resolve; script.onerror = resolve })
+       script.src = 'http://insecure.example/script.js'; document.head.append(script); await ended
+       return globalThis.ran === true`,
+    )
+  }
+  expect(await ran(false)).toBe(false)
+  expect(await ran(true)).toBe(true)
 })
+
+/** What a page of this window can name. */
+async function globalsOf(id: number): Promise<ReadonlySet<string>> {
+  return new Set((await inWindow(window, id, 'return Object.getOwnPropertyNames(globalThis)')) as string[])
+}
+
+/** Names that a window with these preferences has, and one without them has not. */
+async function furtherGlobals(preferences: Record<string, unknown>): Promise<readonly string[]> {
+  const url = `${outside.url}/page`
+  const plain = await globalsOf(await openTwin(window, { url, preferences: unhardened }))
+  const further = await globalsOf(await openTwin(window, { url, preferences: { ...unhardened, ...preferences } }))
+  return [...further].filter((name) => !plain.has(name))
+}
 
 test('9. Do not enable experimental features', async () => {
   expect(await effectivePreferences()).toMatchObject({ experimentalFeatures: false })
   expect(sourcesOf('src')).not.toMatch(/appendSwitch|experimentalFeatures: true/)
+  const experimental = await furtherGlobals({ experimentalFeatures: true })
+  expect(experimental.length).toBeGreaterThan(0)
+  const own = await globalsOf(ours)
+  expect(experimental.filter((name) => own.has(name))).toEqual([])
 })
 
 test('10. Do not use enableBlinkFeatures', async () => {
@@ -187,6 +226,8 @@ test('10. Do not use enableBlinkFeatures', async () => {
   expect(preferences['enableBlinkFeatures'] ?? '').toBe('')
   expect(preferences['disableBlinkFeatures'] ?? '').toBe('')
   expect(sourcesOf('src')).not.toMatch(/enableBlinkFeatures/)
+  expect(await furtherGlobals({ enableBlinkFeatures: 'WebNFC' })).toContain('NDEFReader')
+  expect((await globalsOf(ours)).has('NDEFReader')).toBe(false)
 })
 
 /** Puts a web view into a window's page. @returns how many guests came to life. */
@@ -281,14 +322,27 @@ test('15. Do not use shell.openExternal with untrusted content', async () => {
     }`
   await inWindow(window, ours, lure)
   await addressOf(window, ours)
-  expect(await window.app.evaluate(() => Reflect.get(globalThis, 'openedOutside'))).toEqual([])
+  const opened = () => window.app.evaluate(() => Reflect.get(globalThis, 'openedOutside'))
+  expect(await opened()).toEqual([])
+  // The handler that many programs have: what a page asks for is handed on.
+  const twin = await openTwin(window, { url: 'app://arm/index.html', unguarded: true })
+  await window.app.evaluate(({ BrowserWindow, shell }, id) => {
+    BrowserWindow.fromId(id)?.webContents.setWindowOpenHandler(({ url }) => {
+      void shell.openExternal(url)
+      return { action: 'deny' }
+    })
+  }, twin)
+  await inWindow(window, twin, lure)
+  await expect.poll(opened).toContain('mailto:a@example.invalid')
 })
 
 test('16. Use a current version of Electron', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
   // One exact version, that of the lock file: which one is current, no test behind a closed network can know.
-  expect(manifest.devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/)
+  const exact = /^\d+\.\d+\.\d+$/
+  expect(manifest.devDependencies.electron).toMatch(exact)
+  expect('^45.4.1').not.toMatch(exact)
   expect(lock.packages['node_modules/electron'].version).toBe(manifest.devDependencies.electron)
   expect(Number.parseInt(manifest.devDependencies.electron, 10)).toBeGreaterThanOrEqual(45)
 })
@@ -314,6 +368,20 @@ test('17. Validate the sender of all IPC messages', async () => {
     document.body.append(frame); await loaded
     return frame.contentWindow.arm.invoke('session.current', undefined)`
   expect(await inWindow(window, framing, fromFrame)).toEqual(untrusted)
+
+  // The same page, asking a handler that looks at no sender.
+  await window.app.evaluate(({ ipcMain }) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers
+    Reflect.set(globalThis, 'checking', handlers.get('session.current'))
+    handlers.set('session.current', () => 'answered')
+  })
+  expect(await inWindow(window, elsewhere, ask)).toBe('answered')
+  expect(await inWindow(window, framing, fromFrame)).toBe('answered')
+  await window.app.evaluate(({ ipcMain }) => {
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers
+    handlers.set('session.current', Reflect.get(globalThis, 'checking'))
+  })
+  expect(await inWindow(window, elsewhere, ask)).toEqual(untrusted)
 })
 
 test('18. Avoid usage of the file:// protocol and prefer usage of custom protocols', async () => {
@@ -329,20 +397,42 @@ test('18. Avoid usage of the file:// protocol and prefer usage of custom protoco
 })
 
 test('20. Do not expose Electron APIs to untrusted web content', async () => {
-  const seen = `
+  const look = `
     const names = Object.getOwnPropertyNames(arm).sort()
-    let given
-    const stop = arm.onNotice('workstation.status', (...args) => { given = args })
-    const answers = await Promise.all(['ipcRenderer', 'send', 'on', 'sendSync'].map((name) => typeof arm[name]))
-    return { names, answers, frozen: Object.isFrozen(arm), stop: typeof stop,
+    const further = await Promise.all(['ipcRenderer', 'send', 'on', 'sendSync'].map((name) => typeof arm[name]))
+    return { names, further, frozen: Object.isFrozen(arm),
       overwritten: (() => { try { globalThis.arm = {} } catch {} return typeof arm.invoke })(),
+      unknownVerb: await arm.invoke('app.quit').then(() => 'answered', (error) => error.message),
       unknownNotice: (() => { try { arm.onNotice('ipc-message', () => {}); return 'listened' } catch (e) { return e.message } })() }`
-  expect(await inWindow(window, ours, seen)).toEqual({
+  expect(await inWindow(window, ours, look)).toEqual({
     names: ['invoke', 'onNotice'],
-    answers: ['undefined', 'undefined', 'undefined', 'undefined'],
+    further: ['undefined', 'undefined', 'undefined', 'undefined'],
     frozen: true,
-    stop: 'function',
     overwritten: 'function',
+    unknownVerb: 'unknown channel',
     unknownNotice: 'unknown notice',
+  })
+  expect(
+    await inWindow(
+      window,
+      ours,
+      `const stop = arm.onNotice('workstation.status', () => {}); stop(); return typeof stop`,
+    ),
+  ).toBe('function')
+  // A preload that hands Electron's own on: any channel, any notice.
+  const preload = path.join(temp.path, 'generous.cjs')
+  writeFileSync(
+    preload,
+    `const { contextBridge, ipcRenderer } = require('electron')
+     const onNotice = (name, heard) => { ipcRenderer.on(name, heard) }
+     const [invoke, send] = [(...args) => ipcRenderer.invoke(...args), (...args) => ipcRenderer.send(...args)]
+     contextBridge.exposeInMainWorld('arm', { invoke, onNotice, send })`,
+  )
+  const twin = await openTwin(window, { url: `${outside.url}/page`, preferences: { ...unhardened, preload } })
+  expect(await inWindow(window, twin, look)).toMatchObject({
+    names: ['invoke', 'onNotice', 'send'],
+    further: ['undefined', 'function', 'undefined', 'undefined'],
+    unknownVerb: expect.stringContaining('No handler registered'),
+    unknownNotice: 'listened',
   })
 })
