@@ -57,6 +57,9 @@ export function IssuePage({
   useLeaveGuard(guard)
   const content = useRef<HTMLDivElement>(null)
   const { stage } = state
+  /** From the first citizen on, an open request that stays open waits in its place. */
+  const begun = useRef(false)
+  if (stage.name !== 'entry') begun.current = true
   useNextActionFocus(content, state.interrupted === undefined ? placeOf(stage) : 'interrupted')
   const check = useCallback(() => controller.check(), [controller])
   const next = useCallback(() => controller.nextCitizen(), [controller])
@@ -87,7 +90,11 @@ export function IssuePage({
         />
       )}
       {stage.name === 'entry' && (
-        <RecoveryNotice onResolve={controller.resolve} onAcknowledged={() => focusNextAction(content.current)} />
+        <RecoveryNotice
+          takesFocus={!begun.current && state.interrupted === undefined}
+          onResolve={controller.resolve}
+          onAcknowledged={() => focusNextAction(content.current)}
+        />
       )}
       {stage.name === 'registered' && (
         <RegisteredPanel

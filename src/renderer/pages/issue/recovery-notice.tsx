@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ChannelOutput } from '../../../shared/contract/channels.ts'
 import { useArm } from '../../arm-context.ts'
 import { Button } from '../../components/button.tsx'
@@ -12,6 +12,8 @@ import { useI18n } from '../../i18n/i18n-context.ts'
 type OpenRequest = ChannelOutput<'recovery.list'>[number]
 
 interface RecoveryNoticeProps {
+  /** The page has just opened: what an earlier run left comes before the next citizen. */
+  takesFocus: boolean
   onResolve: (requestId: string) => void
   onAcknowledged: () => void
 }
@@ -20,7 +22,7 @@ interface RecoveryNoticeProps {
  * Requests whose end nobody has seen, of an interrupted run or of a lost reply: the citizen may have a password that
  * nobody knows. The portal is asked what became of them; they stay until that is known or an operator has taken note.
  */
-export function RecoveryNotice({ onResolve, onAcknowledged }: RecoveryNoticeProps) {
+export function RecoveryNotice({ takesFocus, onResolve, onAcknowledged }: RecoveryNoticeProps) {
   const arm = useArm()
   const { t } = useI18n()
   const [requests, setRequests] = useState<readonly OpenRequest[]>([])
@@ -33,6 +35,11 @@ export function RecoveryNotice({ onResolve, onAcknowledged }: RecoveryNoticeProp
   useEffect(() => {
     load()
   }, [load])
+  const list = useRef<HTMLUListElement>(null)
+  const first = requests[0]?.requestId
+  useEffect(() => {
+    if (takesFocus && first !== undefined && isNothingBegun()) list.current?.querySelector('button')?.focus()
+  }, [takesFocus, first])
   const acknowledge = async (requestId: string) => {
     const result = await arm.invoke('recovery.acknowledge', { requestId })
     if (!result.ok) return setFailure(result.failure)
@@ -52,7 +59,7 @@ export function RecoveryNotice({ onResolve, onAcknowledged }: RecoveryNoticeProp
       {requests.length > 0 && (
         <Notice tone="unknown" title={t('recovery.title', { count: requests.length })} role="alert">
           <p>{t('recovery.text')}</p>
-          <ul className="recovery-list">
+          <ul className="recovery-list" ref={list}>
             {requests.map((request) => (
               <li key={request.requestId} className="recovery-request">
                 <RecoveryFacts id={`open-${request.requestId}`} request={request} />
@@ -67,6 +74,13 @@ export function RecoveryNotice({ onResolve, onAcknowledged }: RecoveryNoticeProp
       )}
     </>
   )
+}
+
+/** Whoever types or has gone elsewhere keeps the focus. */
+function isNothingBegun(): boolean {
+  const { activeElement } = document
+  if (activeElement === document.body) return true
+  return activeElement instanceof HTMLInputElement && activeElement.id === 'iin' && activeElement.value === ''
 }
 
 function RecoveryFacts({ id, request }: { id: string; request: OpenRequest }) {
