@@ -9,7 +9,9 @@ const PACKED = ['help', 'issue', 'journal', 'recovery', 'reprint', 'scanner', 's
  * a search of training's memory, where the portal, which makes the passwords, is a thread: in each run real-printing.e2e.ts
  * searches a workplace without one.
  */
-const LONG_ONLY = ['packaged', 'debian-package', 'crash-dump', 'working-day', 'no-trace'].map((name) => `**/${name}.e2e.ts`)
+const LONG_ONLY = ['packaged', 'debian-package', 'crash-dump', 'working-day', 'no-trace'].map(
+  (name) => `**/${name}.e2e.ts`,
+)
 const packed = process.env['ARM_TEST_TWIN'] !== undefined
 
 /** The real window. One at a time: each test starts an Electron of its own. */
