@@ -9,6 +9,7 @@ import { measureKeyToPaint } from './measure-key-to-paint.ts'
 import { measureLog } from './measure-log.ts'
 import { measureLongWindow } from './measure-long-window.ts'
 import { measureReview } from './measure-review.ts'
+import { measureService } from './measure-service.ts'
 import { measureStart } from './measure-start.ts'
 import { measureVerification } from './measure-verification.ts'
 import { jsonLine, table } from './report.ts'
@@ -37,9 +38,10 @@ try {
   const review = await measureReview({ folder, file, rows, yardsticks })
   // Windows last: what their caches leave unwritten would slow every fsync after them.
   const starts = measureStart({ folder, runs: Number(values.starts) })
+  const service = measureService({ folder, yardsticks })
   const window = measureLongWindow({ folder, dataDir: path.dirname(file), rows, yardsticks })
   const keys = measureKeyToPaint({ folder, dataDir: path.dirname(file), rows })
-  const figures = [...starts, ...keys, ...issues, ...verifications, ...crypto, ...log, ...review, ...window]
+  const figures = [...starts, ...service, ...keys, ...issues, ...verifications, ...crypto, ...log, ...review, ...window]
   process.stdout.write(`${table(figures)}\n${jsonLine(figures)}\n`)
   if (values.strict && figures.some(isOverTarget)) process.exitCode = 1
 } finally {
