@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { cacheDir } from '../setup/cache-dir.mjs'
 import { projectNode } from '../setup/node-modules.mjs'
 import { ensureSystemPackages } from '../setup/system-packages.mjs'
 import { build } from './build.mjs'
@@ -39,7 +40,8 @@ export async function test(root, { long }) {
   const runVitest = (report, files) =>
     runChild(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files], {
       cwd: root,
-      env,
+      // Hundreds of processes and threads start from the same sources.
+      env: { ...env, NODE_COMPILE_CACHE: cacheDir('compiled') },
     })
   await runVitest(unitReport, [])
   let units = vitestCounts(unitReport)
