@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { launchWindow, signIn } from '../support/launch-window.ts'
 import { createRandom, madeUpIin } from '../unit/renderer/scanner/made-up-documents.ts'
+import { openCounter } from './open-counter.ts'
 import { notePaints, type PaintTime } from './page-clock.ts'
 
 /** A quick typist's keys come so far apart, milliseconds. */
@@ -16,12 +16,9 @@ export interface KeysToPaint {
 
 /** The operator's window over a long log: ИИН typed and taken back, key by key, until the log is verified and a while longer. */
 async function measure(dataDir: string): Promise<KeysToPaint> {
-  const window = await launchWindow({ dataDir })
+  const window = await openCounter(dataDir)
   try {
     const { page } = window
-    await page.locator('#login:focus').waitFor()
-    await signIn(page, 'operator')
-    await page.locator('#iin:focus').waitFor()
     await page.evaluate(NOTE_VERDICT)
     await page.evaluate(notePaints('iin'))
     const iins = createRandom(1)

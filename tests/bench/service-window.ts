@@ -1,11 +1,11 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { launchWindow, signIn } from '../support/launch-window.ts'
 import { peopleOf, runArm } from '../support/run-arm.ts'
 import { scan } from '../support/scan-into-window.ts'
 import { codeFor } from '../support/serve-in-window.ts'
 import { createRandom, madeUpCard } from '../unit/renderer/scanner/made-up-documents.ts'
+import { openCounter } from './open-counter.ts'
 import { FORGET_KEYS, focusedOn, NOTE_KEYS, type Step, untilPainted } from './step-clock.ts'
 
 /** A card, its ИИН read, as the operator meets it: what he presses, and what stands under his next Enter then. */
@@ -32,12 +32,9 @@ export interface ServiceTimes {
 async function measure(dataDir: string, count: number): Promise<readonly ServiceTimes[]> {
   await runArm(['people', '--data', dataDir])
   const people = (await peopleOf(dataDir, 'issued')).slice(0, count + 1)
-  const window = await launchWindow({ dataDir })
+  const window = await openCounter(dataDir)
   try {
     const { page } = window
-    await page.locator('#login:focus').waitFor()
-    await signIn(page, 'operator')
-    await page.locator('#iin:focus').waitFor()
     await page.evaluate(NOTE_KEYS)
     // Asked after the page itself asked: until it knows the prefix, a scan is typing.
     await page.evaluate("window.arm.invoke('workstation.scanner')")

@@ -11,6 +11,13 @@ export const program = new Command('arm').description('АРМ ЦОН: рабоч
 const data = () => new Option('--data <dir>', 'папка состояния (стенд, журнал, хранилище ключей)')
 const json = () => new Option('--json', 'один объект JSON в stdout, сообщения в stderr')
 const confirmWarnings = () => new Option('--confirm-warnings', 'предупреждения об ИИН проверены по документу')
+const settings = (without = 'учебный стенд внутри процесса') =>
+  new Option('--settings <file>', `настройки рабочего места; без них ${without}`)
+const operator = () =>
+  new Option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
+const pinFile = () => new Option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
+const vaultPassphraseFile = () =>
+  new Option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
 
 function serviceCommand(name: string, description: string): Command {
   return program
@@ -20,10 +27,10 @@ function serviceCommand(name: string, description: string): Command {
     .addOption(confirmWarnings())
     .addOption(data())
     .addOption(json())
-    .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
-    .option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
-    .option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
-    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+    .addOption(settings())
+    .addOption(operator())
+    .addOption(pinFile())
+    .addOption(vaultPassphraseFile())
 }
 
 program
@@ -66,10 +73,10 @@ program
   .option('--out <file>', 'файл конверта; по умолчанию папка учебного принтера')
   .addOption(data())
   .addOption(json())
-  .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
-  .option('--operator <login>', 'кто работает (реальный режим; по умолчанию пользователь системы)')
-  .option('--pin-file <file>', 'файл с ПИН ключа (реальный режим)')
-  .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+  .addOption(settings())
+  .addOption(operator())
+  .addOption(pinFile())
+  .addOption(vaultPassphraseFile())
   .action(async (options) => finish(await (await import('./recover-command.ts')).recoverCommand(options)))
 
 program
@@ -171,13 +178,13 @@ function searching(command: Command): Command {
     .option('--request <uuid>', 'номер запроса')
     .option('--iin <iin>', 'ИИН гражданина, 12 цифр')
     .option('--text <words>', 'начала слов из причин, кодов и примечаний')
-    .option('--settings <file>', 'настройки рабочего места; без них учебный журнал')
+    .addOption(settings('учебный журнал'))
     .option('--login <login>', 'супервизор, который ищет; в учебном журнале учебный')
     .option(
       '--password-file <file>',
       'файл с его паролем; без него пароль спрашивается или читается из стандартного ввода',
     )
-    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+    .addOption(vaultPassphraseFile())
 }
 
 searching(auditCommand('search', 'поиск записей; сам поиск записывается в журнал'))
@@ -211,9 +218,9 @@ program
   .description('пробная страница без пароля на настроенный принтер')
   .addOption(data())
   .addOption(json())
-  .option('--settings <file>', 'настройки рабочего места; без них учебный принтер')
+  .addOption(settings('учебный принтер'))
   .option('--operator <login>', 'кто печатает (реальный режим; по умолчанию пользователь системы)')
-  .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+  .addOption(vaultPassphraseFile())
   .action(async (options) => finish(await (await import('./print-test-page-command.ts')).printTestPageCommand(options)))
 
 program
@@ -236,9 +243,9 @@ function onWorkplace(command: Command): Command {
   return command
     .addOption(data())
     .addOption(json())
-    .option('--settings <file>', 'настройки рабочего места; без них учебный стенд внутри процесса')
+    .addOption(settings())
     .option('--operator <login>', 'кто это делает; по умолчанию пользователь системы')
-    .option('--vault-passphrase-file <file>', 'файл с парольной фразой хранилища (реальный режим)')
+    .addOption(vaultPassphraseFile())
 }
 
 onWorkplace(program.command('settings'))

@@ -258,12 +258,12 @@ export function createHandlers(options: {
     'recovery.resolve': ({ requestId }, operator) =>
       withWorkstation(async ({ workstation }) => {
         const resolved = await workstation.resolveRequest.resolve({ requestId, operator, onStep: tellStep })
-        return shownResolved(resolved, workstation.serveCitizen, operator)
+        return withService(resolved, workstation.serveCitizen, operator)
       }),
     'recovery.repeat': ({ requestId }, operator) =>
       withWorkstation(async ({ workstation }) => {
         const resolved = await workstation.resolveRequest.repeat({ requestId, operator, onStep: tellStep })
-        return shownResolved(resolved, workstation.serveCitizen, operator)
+        return withService(resolved, workstation.serveCitizen, operator)
       }),
     'recovery.acknowledge': (input, operator) =>
       withWorkstation(({ workstation }) => workstation.recovery.acknowledge({ ...input, operator })),
@@ -293,8 +293,11 @@ export function createHandlers(options: {
   }
 }
 
-/** The page shows of a citizen what it shows after a check; of an open request only the ИИН is known. */
-function shownResolved(
+/**
+ * Gives an issued request back to the service to which it belongs. The page shows of a citizen what it shows after a check;
+ * of an open request only the ИИН is known.
+ */
+function withService(
   resolved: Result<ResolvedRequest>,
   serve: ServeCitizen,
   operator: User,

@@ -3,6 +3,7 @@ import type { PrintProgress } from '../../shared/domain/print-progress.ts'
 import { type Result, succeed } from '../../shared/result.ts'
 import type { ConnectMobile } from '../use-cases/connect-mobile.ts'
 import type { IssueStep } from '../use-cases/issue-credentials.ts'
+import { stepAt } from '../use-cases/open-service.ts'
 import type { ServeCitizen, ServiceView } from '../use-cases/serve-citizen.ts'
 import type { Handlers } from './register.ts'
 
@@ -48,6 +49,7 @@ function shown({ service, interruptedAt, envelope }: ServiceView): NonNullable<C
     iin: check.iin.iin,
     confirmWarnings,
     ...(interruptedAt !== undefined && { interruptedAt: interruptedAt.toISOString() }),
+    step: stepAt(service),
     registered: check.registered,
     iinFacts: { ...check.iin, warnings: [...check.iin.warnings] },
     ...(check.person !== undefined && { person: check.person }),

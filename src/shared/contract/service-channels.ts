@@ -3,7 +3,7 @@ import { documentKinds } from '../domain/identity-document.ts'
 import { languages } from '../domain/language.ts'
 import { smsCodeForm } from '../domain/mobile-number.ts'
 import { registrationLimits } from '../domain/registration.ts'
-import { operatorSkipReasons, skipReasons } from '../domain/service-steps.ts'
+import { operatorSkipReasons, serviceStepNames, skipReasons } from '../domain/service-steps.ts'
 import { failureSchema } from './failure.ts'
 
 const serviceId = z.uuid()
@@ -47,6 +47,8 @@ const serviceView = z.object({
   confirmWarnings: z.boolean(),
   /** Set where a restart interrupted it and nobody has taken it up yet. */
   interruptedAt: z.string().exactOptional(),
+  /** Where it stands before its end. */
+  step: z.enum([...serviceStepNames, 'request']),
   registered: z.boolean(),
   iinFacts: iinFactsSchema,
   person: personSchema.exactOptional(),

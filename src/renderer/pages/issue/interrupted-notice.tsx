@@ -14,15 +14,7 @@ interface InterruptedNoticeProps {
 /** A restart came between: says whose service it was and how far it had come; nothing had been sent. */
 export function InterruptedNotice({ service, onResume, onEnd }: InterruptedNoticeProps) {
   const { t } = useI18n()
-  const { documentChecked, steps, agreement, mgovOnly } = service
-  const step =
-    steps.document && !documentChecked
-      ? 'document'
-      : steps.agreement && (!service.registered || mgovOnly) && agreement !== 'signed' && agreement !== 'skipped'
-        ? 'agreement'
-        : mgovOnly
-          ? 'mgov'
-          : 'send'
+  const step = service.step === 'request' ? 'send' : service.step
   return (
     <Notice tone="warning" title={t('issue.interrupted.title')} role="alert">
       <p>{t('issue.interrupted.text', { iin: maskIin(service.iin), step: t(`issue.step.${step}`) })}</p>

@@ -1,8 +1,8 @@
-import { Button } from '../../../components/button.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { References } from '../../../components/references.tsx'
 import { useI18n } from '../../../i18n/i18n-context.ts'
 import type { Stage } from '../issue-flow.ts'
+import { NextCitizen } from './next-citizen.tsx'
 
 interface MgovDonePanelProps {
   stage: Extract<Stage, { name: 'mgov-done' }>
@@ -25,11 +25,7 @@ export function MgovDonePanel({ stage, onNext }: MgovDonePanelProps) {
         <p>{t('issue.mgov.done.text')}</p>
         <References requestId={check.requestId} />
       </Notice>
-      <div className="actions">
-        <Button nextAction enterHint onPress={onNext}>
-          {t('issue.next')}
-        </Button>
-      </div>
+      <NextCitizen onNext={onNext} />
     </section>
   )
 }

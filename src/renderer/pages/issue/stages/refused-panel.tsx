@@ -1,9 +1,9 @@
 import { refusalAdvice } from '../../../../shared/contract/refusal-texts.ts'
-import { Button } from '../../../components/button.tsx'
 import { FailureAlert } from '../../../components/failure-alert.tsx'
 import { useI18n } from '../../../i18n/i18n-context.ts'
 import type { Stage } from '../issue-flow.ts'
 import { RefusalAlert } from '../refusal-alert.tsx'
+import { NextCitizen } from './next-citizen.tsx'
 
 interface RefusedPanelProps {
   stage: Extract<Stage, { name: 'refused' }>
@@ -20,11 +20,7 @@ export function RefusedPanel({ stage, onNext }: RefusedPanelProps) {
       ) : (
         <RefusalAlert problem={stage.refusal} advice={advice} />
       )}
-      <div className="actions">
-        <Button nextAction enterHint onPress={onNext}>
-          {t('issue.next')}
-        </Button>
-      </div>
+      <NextCitizen onNext={onNext} />
     </section>
   )
 }

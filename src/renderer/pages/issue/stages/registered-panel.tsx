@@ -5,6 +5,7 @@ import { FailureAlert } from '../../../components/failure-alert.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { useI18n } from '../../../i18n/i18n-context.ts'
 import { isReasonEnough, type Stage } from '../issue-flow.ts'
+import { NextCitizen } from './next-citizen.tsx'
 
 interface RegisteredPanelProps {
   stage: Extract<Stage, { name: 'registered' }>
@@ -37,11 +38,7 @@ export function RegisteredPanel({ stage, onReissue, onMgov, onNext }: Registered
       <Notice tone="warning" title={t('issue.registered.title')} role="alert">
         <p>{t('issue.registered.text')}</p>
       </Notice>
-      <div className="actions">
-        <Button nextAction enterHint onPress={onNext}>
-          {t('issue.next')}
-        </Button>
-      </div>
+      <NextCitizen onNext={onNext} />
       <form className="card reissue" onSubmit={submit} noValidate>
         <h2>{t('issue.registered.lost')}</h2>
         <p className="quiet">{t('issue.registered.lostText')}</p>

@@ -63,6 +63,7 @@ describe('a page that begins anew', () => {
     serviceId: REQUEST,
     iin: IIN,
     confirmWarnings: false,
+    step: 'agreement',
     registered: false,
     iinFacts: check.iin,
     steps: { document: true, agreement: true, mgov: true },
